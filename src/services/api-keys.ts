@@ -1,0 +1,75 @@
+/** API keys: made once, shown once, stored as a hash. */
+import { AnimaticError } from '#domain/errors.ts';
+import { type AccountId, type ApiKeyId, apiKeyId } from '#domain/ids.ts';
+import type { ApiKey, Role } from '#ports/account-store.ts';
+import type { Ports } from '#ports/ports.ts';
+
+/** Who is asking, once the key is known to be good. */
+export interface Principal {
+  readonly accountId: AccountId;
+  readonly apiKeyId: ApiKeyId;
+  readonly role: Role;
+}
+
+/** What keys made here look like; keys chosen by the operator may look otherwise. */
+const KEY_PREFIX = 'ak_';
+const SHOWN_CHARACTERS = 8;
+
+export interface CreatedApiKey {
+  readonly apiKey: ApiKey;
+  /** The key itself: known only now. */
+  readonly key: string;
+}
+
+/** @param command.key A key chosen by the operator (at least 16 characters); otherwise 192 random bits are drawn. */
+export async function createApiKey(
+  ports: Pick<Ports, 'accounts' | 'clock' | 'ids'>,
+  command: {
+    readonly accountId: AccountId;
+    readonly name: string;
+    readonly role: Role;
+    readonly key?: string;
+  },
+): Promise<CreatedApiKey> {
+  const key = command.key ?? `${KEY_PREFIX}${ports.ids.hex(24)}`;
+  if (key.length < 16) {
+    throw new AnimaticError('bad_setting', 'An API key needs at least 16 characters; choose a longer one.');
+  }
+  const apiKey: ApiKey = {
+    id: apiKeyId(ports.ids.hex(8)),
+    accountId: command.accountId,
+    name: command.name,
+    role: command.role,
+    prefix: key.slice(0, SHOWN_CHARACTERS),
+    createdAt: ports.clock.now(),
+  };
+  await ports.accounts.createApiKey(apiKey, await hashOf(key));
+  return { apiKey, key };
+}
+
+/** @throws AnimaticError `unauthorized`. */
+export async function authenticate(
+  ports: Pick<Ports, 'accounts'>,
+  key: string | undefined,
+): Promise<Principal> {
+  if (key === undefined || key === '') {
+    throw new AnimaticError(
+      'unauthorized',
+      'No API key was sent; add the header "Authorization: Bearer <key>" (fal clients: "Key <key>").',
+    );
+  }
+  const apiKey = await ports.accounts.findApiKey(await hashOf(key));
+  if (apiKey === undefined) {
+    throw new AnimaticError(
+      'unauthorized',
+      'This API key is unknown or was revoked; "animatic keys create" makes a new one.',
+    );
+  }
+  return { accountId: apiKey.accountId, apiKeyId: apiKey.id, role: apiKey.role };
+}
+
+/** Lower-case hex SHA-256. Keys are long and random, so a plain hash cannot be searched. */
+async function hashOf(key: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(key));
+  return Buffer.from(digest).toString('hex');
+}

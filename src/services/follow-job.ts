@@ -1,0 +1,67 @@
+/** Follows an engine's job to its verdict, passing progress and log on to the lease; stops it when the lease says so. */
+import type { StoredError } from '#domain/errors.ts';
+import type { JsonValue } from '#domain/json.ts';
+import type { Engine, EngineClip, EngineLogLine } from '#ports/engine.ts';
+import type { LeaseKeeper, StopReason } from './lease-keeper.ts';
+
+export type JobOutcome =
+  | { readonly kind: 'completed'; readonly clip: EngineClip }
+  | { readonly kind: 'failed'; readonly error: StoredError }
+  | { readonly kind: 'crashed'; readonly message: string }
+  | { readonly kind: 'lost'; readonly message: string }
+  | { readonly kind: 'stopped'; readonly reason: StopReason };
+
+/** How long one question to the engine may wait for news. */
+const STATUS_WAIT_MS = 1000;
+
+export async function followJob(engine: Engine, handle: JsonValue, keeper: LeaseKeeper): Promise<JobOutcome> {
+  let after: number | undefined;
+  for (;;) {
+    const status = await unlessStopped(
+      engine.status(handle, { waitMs: STATUS_WAIT_MS, ...(after === undefined ? {} : { after }) }),
+      keeper.signal,
+    );
+    if (status === 'stopped') {
+      await engine.cancel(handle);
+      return { kind: 'stopped', reason: keeper.signal.reason as StopReason };
+    }
+    if (status.state !== 'crashed' && status.state !== 'lost') passOn(status.log, keeper);
+    switch (status.state) {
+      case 'running':
+        after = status.revision;
+        keeper.report(status.progress);
+        continue;
+      case 'completed':
+        return { kind: 'completed', clip: status.clip };
+      case 'failed':
+        return { kind: 'failed', error: status.error };
+      case 'crashed':
+      case 'lost':
+        return { kind: status.state, message: status.message };
+    }
+  }
+}
+
+function passOn(lines: readonly EngineLogLine[], keeper: LeaseKeeper): void {
+  for (const line of lines) keeper.log(line.level, line.message);
+}
+
+/** The answer, or `stopped` as soon as `signal` aborts; the question's later answer is then dropped. */
+async function unlessStopped<Answer>(
+  question: Promise<Answer>,
+  signal: AbortSignal,
+): Promise<Answer | 'stopped'> {
+  if (signal.aborted) {
+    question.catch(() => undefined);
+    return 'stopped';
+  }
+  const { promise: stopped, resolve } = Promise.withResolvers<'stopped'>();
+  const onAbort = () => resolve('stopped');
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([question, stopped]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    question.catch(() => undefined);
+  }
+}

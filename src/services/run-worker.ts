@@ -1,0 +1,35 @@
+import type { WorkerId } from '#domain/ids.ts';
+import { addMs } from '#domain/instant.ts';
+import type { LeaseTiming } from './lease-keeper.ts';
+import { type RunPorts, runTask } from './run-task.ts';
+
+/** How long a worker sleeps when nothing wakes it: the safety net under the signals. */
+const IDLE_MS = 2000;
+
+/** Claims and runs one task after the other until `shutdown` aborts. A failing store is retried, never given up. */
+export async function runWorker(
+  ports: RunPorts,
+  options: { readonly workerId: WorkerId; readonly timing: LeaseTiming; readonly shutdown: AbortSignal },
+): Promise<void> {
+  const { workerId, timing, shutdown } = options;
+  while (!shutdown.aborted) {
+    // Begun before the claim, so that a task queued in between is not slept through.
+    const waiting = new AbortController();
+    const work = ports.signals.waitForWork(IDLE_MS, AbortSignal.any([shutdown, waiting.signal]));
+    try {
+      const now = ports.clock.now();
+      const task = await ports.queue.claim(workerId, now, addMs(now, timing.leaseMs));
+      if (task === undefined) {
+        await work;
+        continue;
+      }
+      ports.signals.announceTask(task.id);
+      await runTask(ports, task, options);
+    } catch (error) {
+      ports.log.error({ workerId, error }, 'A worker could not claim; it tries again.');
+      await work;
+    } finally {
+      waiting.abort();
+    }
+  }
+}
