@@ -6,13 +6,14 @@ import type { StoredError } from '#domain/errors.ts';
 import type { TaskId } from '#domain/ids.ts';
 import type { JsonValue } from '#domain/json.ts';
 import type { AspectRatio } from '#domain/media/aspect-ratio.ts';
+import type { ClipQuality } from '#domain/media/clip-quality.ts';
 import type { FrameSize, Resolution } from '#domain/media/frame-size.ts';
 import type { LogLevel } from '#domain/task/task.ts';
 
 export interface EngineCapabilities {
   /** Most pictures that steer one clip. */
   readonly maxImages: number;
-  /** Can make a clip from words alone. */
+  /** Cannot make a clip from words alone. */
   readonly needsImage: boolean;
   readonly lastImage: boolean;
   readonly referenceVideos: boolean;
@@ -39,7 +40,7 @@ export interface EngineJob {
   readonly cameraFixed: boolean;
   readonly seed: number;
   /** From the catalogue: the tier's quality and the model's manner. */
-  readonly quality: 'quick' | 'high';
+  readonly quality: ClipQuality;
   readonly style: 'natural' | 'spicy';
   /** Where the finished clip goes. */
   readonly outputPath: string;

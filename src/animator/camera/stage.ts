@@ -1,0 +1,80 @@
+/**
+ * What a camera path needs to know of a scene: the depths that stay still, the depths along the picture's edges, and whether a subject fills
+ * the frame.
+ */
+import type { FrameSize } from '#domain/media/frame-size.ts';
+import { LIMITER_KAPPA } from '../scene/limit-slope.ts';
+import type { Grid, Scene } from '../scene/scene.ts';
+
+/** Inverse depths met along two opposite edges. */
+export interface EdgeDepth {
+  readonly nearest: number;
+  readonly farthest: number;
+}
+
+export interface Stage {
+  /** Confidence 0..1 that the picture itself is flat. */
+  readonly flat: number;
+  /** Median inverse depth of the subject. */
+  readonly subjectDepth: number;
+  /** From the frame's centre to the subject, output pixels. */
+  readonly subjectX: number;
+  readonly subjectY: number;
+  readonly subjectFillsFrame: boolean;
+  pivotDepth(pivot: 'horizon' | 'subject' | undefined): number;
+}
+
+const FILLING_SHARE = 0.2;
+const SURE_OF_SUBJECT = 0.6;
+/** How far from the centre a zoom may be aimed, as a share of the side: keeps the far edge covered. */
+const LARGEST_AIM = 0.1;
+
+const clampTo = (limit: number, value: number): number => Math.min(limit, Math.max(-limit, value));
+
+export function createStage(scene: Scene, size: FrameSize): Stage {
+  const horizonDepth = farDepthInRow(scene.depth, Math.round(scene.horizon * (scene.depth.height - 1)));
+  return {
+    flat: scene.confidence.flat,
+    subjectDepth: scene.subjectDepth,
+    subjectX: size.width * clampTo(LARGEST_AIM, scene.focus.x - 0.5),
+    subjectY: size.height * clampTo(LARGEST_AIM, scene.focus.y - 0.5),
+    subjectFillsFrame: scene.confidence.subject > SURE_OF_SUBJECT && subjectShare(scene) > FILLING_SHARE,
+    pivotDepth: (pivot) => (pivot === 'subject' ? scene.subjectDepth : horizonDepth),
+  };
+}
+
+/** The lower quartile of a row: the distance seen past whatever stands in it. */
+function farDepthInRow(depth: Grid, row: number): number {
+  const values = depth.data.slice(row * depth.width, (row + 1) * depth.width).sort();
+  return values[Math.floor(values.length / 4)]!;
+}
+
+function subjectShare(scene: Scene): number {
+  const threshold = 0.8 * scene.subjectDepth;
+  const count = scene.depth.data.reduce((sum, value) => sum + (value >= threshold ? 1 : 0), 0);
+  return count / scene.depth.data.length;
+}
+
+/** Cells by which interpolation and smoothing may carry a depth towards an edge. */
+const SPREAD_CELLS = 3;
+
+/**
+ * The depths that the edges left and right (`x`) or top and bottom (`y`) can have once the slope limiter has spread near objects outwards
+ * for a parallax of `parallaxPx`.
+ */
+export function edgeDepth(depth: Grid, axis: 'x' | 'y', size: FrameSize, parallaxPx: number): EdgeDepth {
+  const cells = axis === 'x' ? depth.width : depth.height;
+  const cellPx = axis === 'x' ? size.width / depth.width : size.height / depth.height;
+  const lossPerCell = parallaxPx > 0 ? (cellPx * LIMITER_KAPPA) / parallaxPx : Number.POSITIVE_INFINITY;
+  let nearest = 0;
+  let farthest = 1;
+  for (let i = 0; i < depth.data.length; i++) {
+    const position = axis === 'x' ? i % depth.width : Math.floor(i / depth.width);
+    const toEdge = Math.min(position, cells - 1 - position);
+    const value = depth.data[i]!;
+    const loss = toEdge <= SPREAD_CELLS ? 0 : (toEdge - SPREAD_CELLS) * lossPerCell;
+    if (value - loss > nearest) nearest = value - loss;
+    if (toEdge <= SPREAD_CELLS && value < farthest) farthest = value;
+  }
+  return { nearest, farthest };
+}

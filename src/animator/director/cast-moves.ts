@@ -1,0 +1,123 @@
+/**
+ * From wishes to moves: settles sides, strengths and conflicts, and chooses what to do when nothing was said. The outcome is a list of phases;
+ * the moves of a phase are played together, phases one after another.
+ */
+import { oppositeOf } from '../camera/grammar.ts';
+import { seededUnit } from '../camera/seeded-noise.ts';
+import type { Scene } from '../scene/scene.ts';
+import type { Easing, Move, MoveName } from './plan.ts';
+import type { MoveWish, PromptReading } from './read-prompt.ts';
+
+export interface Phase {
+  readonly moves: readonly Move[];
+  readonly easing: Easing;
+  /** The wishes it was made from; none for a move that the director chose. */
+  readonly wishes: readonly MoveWish[];
+}
+
+export interface Casting {
+  readonly seed: number;
+  readonly style: 'natural' | 'spicy';
+}
+
+/** Spicy clips move this much more. */
+const SPICY_STRENGTH = 1.8;
+/** Beyond this a move leaves the picture. */
+const LARGEST_STRENGTH = 2.5;
+/** Two seeds differ by up to this share in how far the same move goes. */
+const SEEDED_SHARE = 0.12;
+
+/** The strength after style and seed; `index` tells the moves of a clip apart. */
+function settleStrength(strength: number, index: number, { seed, style }: Casting): number {
+  const seeded = 1 + SEEDED_SHARE * (2 * seededUnit(seed, 'amplitude', index) - 1);
+  const styled = strength * seeded * (style === 'spicy' ? SPICY_STRENGTH : 1);
+  return Math.round(Math.min(LARGEST_STRENGTH, styled) * 1000) / 1000;
+}
+
+function settleSide(move: MoveName | readonly [MoveName, MoveName], index: number, seed: number): MoveName {
+  if (typeof move === 'string') return move;
+  return seededUnit(seed, 'side', index) < 0.5 ? move[0] : move[1];
+}
+
+/** The phases that a prompt asks for; empty when it asks for no move. */
+export function castWishes(wishes: readonly MoveWish[], casting: Casting): readonly Phase[] {
+  const phases: { moves: Move[]; wishes: MoveWish[]; asked: number; surges: boolean }[] = [];
+  for (const [index, wish] of wishes.entries()) {
+    const moves = wish.words.moves.map(({ move, strength = 1 }) => ({
+      name: settleSide(move, index, casting.seed),
+      strength: settleStrength(strength * wish.factor, index, casting),
+    }));
+    let current = phases.at(-1);
+    if (current === undefined || current.asked !== wish.phase || contradicts(current.moves, moves)) {
+      current = { moves: [], wishes: [], asked: wish.phase, surges: false };
+      phases.push(current);
+    }
+    current.wishes.push(wish);
+    current.surges ||= wish.surges;
+    for (const move of moves) {
+      if (current.moves.every((other) => other.name !== move.name)) current.moves.push(move);
+    }
+  }
+  const handheld = phases.flatMap((phase) => phase.moves).find((move) => move.name === 'handheld');
+  return phases.map((phase) => ({
+    moves: withHandheld(phase.moves, handheld),
+    easing: casting.style === 'spicy' || phase.surges ? 'ramp' : 'glide',
+    wishes: phase.wishes,
+  }));
+}
+
+/** Opposites cannot be played together, nor can rest and a move; a steady camera and a shoulder are the exception (see `withHandheld`). */
+function contradicts(current: readonly Move[], added: readonly Move[]): boolean {
+  return added.some((move) =>
+    current.some((other) => {
+      if (other.name === 'handheld' || move.name === 'handheld' || other.name === move.name) return false;
+      return other.name === 'static' || move.name === 'static' || oppositeOf(other.name) === move.name;
+    }),
+  );
+}
+
+/** A camera that is on a shoulder once is so throughout, and then it is not static. */
+function withHandheld(moves: readonly Move[], handheld: Move | undefined): readonly Move[] {
+  if (handheld === undefined) return moves;
+  return [...moves.filter(({ name }) => name !== 'static' && name !== 'handheld'), handheld];
+}
+
+const LIKELY = 0.5;
+
+/** What the director does unasked with the picture number `picture`: by scene, with side and amplitude from the seed. */
+export function castDefault(scene: Scene, picture: number, reading: PromptReading, casting: Casting): Phase {
+  const { ground, subject, flat } = scene.confidence;
+  const side = (pair: readonly [MoveName, MoveName]) => settleSide(pair, 100 + picture, casting.seed);
+  const truck = side(['truck-left', 'truck-right']);
+  const orbit = side(['orbit-left', 'orbit-right']);
+  let wished: readonly Move[];
+  if (flat >= LIKELY) wished = [{ name: 'zoom-in', strength: 0.8 }];
+  else if (subject >= LIKELY)
+    wished = [
+      { name: 'push-in', strength: 0.7 },
+      { name: orbit, strength: 0.35 },
+    ];
+  else if (ground >= LIKELY)
+    wished = [
+      { name: 'push-in', strength: 0.7 },
+      { name: truck, strength: 0.35 },
+    ];
+  else
+    wished = [
+      { name: orbit, strength: 0.6 },
+      { name: 'push-in', strength: 0.3 },
+    ];
+  if (casting.style === 'spicy') wished = [...wished, { name: 'zoom-in', strength: 0.6 }];
+  const allowed = wished.filter(({ name }) => !reading.forbidden.has(name));
+  const moves = allowed.map(({ name, strength }, i) => ({
+    name,
+    strength: settleStrength(strength * reading.generalFactor, 100 + 8 * picture + i, casting),
+  }));
+  return {
+    moves: moves.length > 0 ? moves : [{ name: 'static', strength: 1 }],
+    easing: casting.style === 'spicy' || reading.generalSurge ? 'ramp' : 'glide',
+    wishes: [],
+  };
+}
+
+export const FIXED_CAMERA: Phase = { moves: [{ name: 'static', strength: 1 }], easing: 'glide', wishes: [] };

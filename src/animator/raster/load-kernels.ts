@@ -1,0 +1,88 @@
+/**
+ * Makes the kernels together with their memory: WebAssembly SIMD where the host has it, the TypeScript twin elsewhere.
+ * Both give the same bytes, so the choice is never visible in a clip.
+ */
+import type { KernelMemory, Kernels } from './kernels.ts';
+import { createTypeScriptKernels } from './kernels-typescript.ts';
+import { KERNELS_WASM } from './kernels-wasm.ts';
+
+/** What is used of the host's WebAssembly; its types come with browser libraries, which this code does not assume. */
+interface WebAssemblyHost {
+  validate(wasm: Uint8Array): boolean;
+  readonly Module: new (wasm: Uint8Array) => object;
+  readonly Memory: new (size: { initial: number; maximum: number }) => KernelMemory;
+  readonly Instance: new (
+    module: object,
+    imports: { env: { memory: KernelMemory } },
+  ) => { exports: WasmKernels };
+}
+
+/** The exports of `assembly/kernels.ts`. */
+interface WasmKernels {
+  warpLuma(...values: readonly number[]): void;
+  warpChroma(...values: readonly number[]): void;
+  dissolve(...values: readonly number[]): void;
+}
+
+export interface LoadedKernels {
+  readonly kernels: Kernels;
+  readonly memory: KernelMemory;
+}
+
+const PAGE_BYTES = 65_536;
+
+/** Kernels over a new, zeroed memory of at least `byteLength` bytes. */
+export function loadKernels(byteLength: number): LoadedKernels {
+  return loadWasmKernels(byteLength) ?? loadTypeScriptKernels(byteLength);
+}
+
+export function loadTypeScriptKernels(byteLength: number): LoadedKernels {
+  const memory = { buffer: new ArrayBuffer(Math.ceil(byteLength / PAGE_BYTES) * PAGE_BYTES) };
+  return { kernels: createTypeScriptKernels(memory), memory };
+}
+
+/** Undefined where the host has no WebAssembly, or none with SIMD. */
+export function loadWasmKernels(byteLength: number): LoadedKernels | undefined {
+  const host = (globalThis as { WebAssembly?: WebAssemblyHost }).WebAssembly;
+  const wasm = Uint8Array.from(atob(KERNELS_WASM), (character) => character.charCodeAt(0));
+  if (host === undefined || !host.validate(wasm)) return undefined;
+  const pages = Math.ceil(byteLength / PAGE_BYTES);
+  const memory = new host.Memory({ initial: pages, maximum: pages });
+  const { exports } = new host.Instance(new host.Module(wasm), { env: { memory } });
+  return { kernels: bindExports(exports), memory };
+}
+
+function bindExports(exports: WasmKernels): Kernels {
+  return {
+    warpLuma: (source, map, target, grain) =>
+      exports.warpLuma(
+        source.address,
+        source.stride,
+        source.halvings,
+        map.address,
+        map.columns,
+        target.address,
+        target.stride,
+        target.columns,
+        target.rows,
+        grain?.address ?? 0,
+        grain?.base ?? 0,
+        grain?.slope ?? 0,
+        grain?.offsetX ?? 0,
+        grain?.offsetY ?? 0,
+      ),
+    warpChroma: (source, map, target) =>
+      exports.warpChroma(
+        source.address,
+        source.stride,
+        source.halvings,
+        map.address,
+        map.columns,
+        target.address,
+        target.stride,
+        target.columns,
+        target.rows,
+      ),
+    dissolve: (target, over, byteLength, weight) => exports.dissolve(target, over, byteLength, weight),
+  };
+}
