@@ -1,0 +1,118 @@
+/**
+ * Keeps one Node child process running behind a message channel. It is started ahead of need and again when it dies after
+ * having come up, so that work finds it warm; one that dies before is started anew only when somebody asks for it, so a broken
+ * installation does not loop. The child says `{ kind: 'ready' }` once, when it can take work, and must exit on `disconnect`.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Log } from '#ports/log.ts';
+
+/** How a child ended: by an exit code or by a signal. */
+export interface ChildEnd {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+export interface ChildProcessHostOptions<Received> {
+  /** The child's program. */
+  readonly entry: URL;
+  /** What the child is for, for the operator's log. */
+  readonly name: string;
+  readonly log: Log;
+  /** Every message but `ready`, from whichever child runs at the time. */
+  onMessage(message: Received): void;
+  /** The child that took messages so far is gone. */
+  onEnd(end: ChildEnd): void;
+}
+
+/** The child works on files from strangers; keys and passwords in this process's environment are none of its business. */
+const PASSED_ON_ENVIRONMENT: readonly string[] = [
+  'PATH',
+  'HOME',
+  'LANG',
+  'TMPDIR',
+  'TEMP',
+  'TMP',
+  'SystemRoot',
+  'LD_LIBRARY_PATH',
+  'UV_THREADPOOL_SIZE',
+];
+
+const isReady = (message: unknown): boolean => (message as { readonly kind?: unknown }).kind === 'ready';
+
+export class ChildProcessHost<Sent extends object, Received extends object> {
+  readonly #options: ChildProcessHostOptions<Received>;
+  #child: ChildProcess | undefined;
+  #warm: Promise<boolean> = Promise.resolve(false);
+  #closed = false;
+
+  constructor(options: ChildProcessHostOptions<Received>) {
+    this.#options = options;
+    this.#start();
+  }
+
+  /** Starts the child unless it runs. Resolves when it is ready, or with false when it ended before that or this is closed. */
+  warm(): Promise<boolean> {
+    if (this.#closed) return Promise.resolve(false);
+    if (this.#child === undefined) this.#start();
+    return this.#warm;
+  }
+
+  /** To a warm child. When it is gone the message is dropped: `onEnd` tells. */
+  send(message: Sent): void {
+    this.#child?.send(message, () => {});
+  }
+
+  /** Ends the child at once, whatever it is doing. `onEnd` follows. */
+  kill(): void {
+    this.#child?.kill('SIGKILL');
+  }
+
+  /** Ends the child for good; resolves when it is gone. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const child = this.#child;
+    if (child === undefined) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await gone;
+  }
+
+  #start(): void {
+    const { entry, name, log, onMessage, onEnd } = this.#options;
+    const environment = PASSED_ON_ENVIRONMENT.flatMap((key) => {
+      const value = process.env[key];
+      return value === undefined ? [] : [[key, value]];
+    });
+    const child = fork(entry, {
+      execPath: process.execPath,
+      // The parent's flags (a debugger's port, a test runner's mode) are not meant for it.
+      execArgv: [],
+      env: Object.fromEntries(environment),
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    let wasReady = false;
+    this.#child = child;
+    this.#warm = promise;
+    createInterface({ input: child.stderr! }).on('line', (text) =>
+      log.warn({ process: name, pid: child.pid, text }, 'A child process reports.'),
+    );
+    child.on('error', (error) =>
+      log.error({ process: name, error }, 'A child process cannot be started or reached.'),
+    );
+    child.on('message', (message) => {
+      if (isReady(message)) {
+        wasReady = true;
+        resolve(true);
+      } else onMessage(message as Received);
+    });
+    child.once('exit', (code, signal) => {
+      this.#child = undefined;
+      resolve(false);
+      onEnd({ code, signal });
+      if (wasReady && !this.#closed) this.#start();
+    });
+  }
+}

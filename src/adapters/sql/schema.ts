@@ -1,0 +1,109 @@
+/**
+ * The tables as Kysely sees them. Amounts are micro-dollars, instants milliseconds since 1970 UTC, JSON is text. Integers
+ * come back as bigint, because amounts need all 64 bits; the `*-row.ts` files beside turn rows into domain values.
+ */
+import type { ColumnType, Generated } from 'kysely';
+import type { EntryKind, LedgerAccount } from '#domain/billing/entry.ts';
+import type { Protocol } from '#domain/endpoint-key.ts';
+import type { AccountId, ApiKeyId, TaskId, WorkerId } from '#domain/ids.ts';
+import type { LogLevel } from '#domain/task/task.ts';
+import type { TaskState } from '#domain/task/task-state.ts';
+import type { Role } from '#ports/account-store.ts';
+
+type Integer = ColumnType<bigint, bigint | number, bigint | number>;
+type NullableInteger = ColumnType<bigint | null, bigint | number | null | undefined, bigint | number | null>;
+type NullableText = ColumnType<string | null, string | null | undefined, string | null>;
+
+export interface AccountTable {
+  id: AccountId;
+  name: string;
+  created_at: Integer;
+}
+
+export interface ApiKeyTable {
+  sequence: Generated<bigint>;
+  id: ApiKeyId;
+  account_id: AccountId;
+  name: string;
+  role: Role;
+  prefix: string;
+  hash: string;
+  created_at: Integer;
+  revoked_at: NullableInteger;
+}
+
+export interface TaskTable {
+  /** Order of submission, which is the order of the queue. */
+  sequence: Generated<bigint>;
+  id: TaskId;
+  account_id: AccountId;
+  api_key_id: ApiKeyId;
+  protocol: Protocol;
+  endpoint_id: string;
+  request: string;
+  input: string;
+  input_paths: string;
+  engine: string;
+  state: TaskState;
+  attempt: Integer;
+  crashes: Integer;
+  progress: number;
+  held: Integer;
+  charged: NullableInteger;
+  engine_handle: NullableText;
+  output: NullableText;
+  error: NullableText;
+  worker_id: ColumnType<WorkerId | null, WorkerId | null | undefined, WorkerId | null>;
+  lease_expires_at: NullableInteger;
+  created_at: Integer;
+  started_at: NullableInteger;
+  finished_at: NullableInteger;
+  cancel_requested_at: NullableInteger;
+}
+
+export interface TaskLogTable {
+  task_id: TaskId;
+  number: Integer;
+  at: Integer;
+  level: LogLevel;
+  message: string;
+}
+
+/** Whose turn it is. Triggers on `task` make the rows and keep `waiting`. */
+export interface AccountTurnTable {
+  account_id: AccountId;
+  waiting: Integer;
+  last_served: Integer;
+}
+
+export interface LedgerEntryTable {
+  sequence: Generated<bigint>;
+  kind: EntryKind;
+  account_id: AccountId;
+  task_id: ColumnType<TaskId | null, TaskId | null | undefined, never>;
+  note: string;
+  at: Integer;
+}
+
+export interface LedgerPostingTable {
+  entry_sequence: Integer;
+  ledger_account: LedgerAccount;
+  amount: Integer;
+}
+
+/** Kept by a trigger on `ledger_posting`; no code writes it. */
+export interface LedgerBalanceTable {
+  ledger_account: LedgerAccount;
+  balance: ColumnType<bigint, never, never>;
+}
+
+export interface Schema {
+  account: AccountTable;
+  api_key: ApiKeyTable;
+  task: TaskTable;
+  task_log: TaskLogTable;
+  account_turn: AccountTurnTable;
+  ledger_entry: LedgerEntryTable;
+  ledger_posting: LedgerPostingTable;
+  ledger_balance: LedgerBalanceTable;
+}

@@ -1,0 +1,53 @@
+/** The one place where a task's row becomes a task and back. */
+import type { Insertable, Selectable } from 'kysely';
+import { type Instant, instant } from '#domain/instant.ts';
+import { microDollars } from '#domain/money.ts';
+import type { Task } from '#domain/task/task.ts';
+import type { TaskTable } from '../schema.ts';
+
+const instantFrom = (epochMs: bigint): Instant => instant(Number(epochMs));
+
+export function taskFromRow(row: Selectable<TaskTable>): Task {
+  return {
+    id: row.id,
+    accountId: row.account_id,
+    apiKeyId: row.api_key_id,
+    endpoint: { protocol: row.protocol, id: row.endpoint_id },
+    request: JSON.parse(row.request),
+    input: JSON.parse(row.input),
+    inputPaths: JSON.parse(row.input_paths),
+    state: row.state,
+    attempt: Number(row.attempt),
+    crashes: Number(row.crashes),
+    progress: row.progress,
+    held: microDollars(row.held),
+    ...(row.charged !== null && { charged: microDollars(row.charged) }),
+    engine: row.engine,
+    ...(row.engine_handle !== null && { engineHandle: JSON.parse(row.engine_handle) }),
+    ...(row.output !== null && { output: JSON.parse(row.output) }),
+    ...(row.error !== null && { error: JSON.parse(row.error) }),
+    createdAt: instantFrom(row.created_at),
+    ...(row.started_at !== null && { startedAt: instantFrom(row.started_at) }),
+    ...(row.finished_at !== null && { finishedAt: instantFrom(row.finished_at) }),
+    ...(row.cancel_requested_at !== null && { cancelRequestedAt: instantFrom(row.cancel_requested_at) }),
+  };
+}
+
+/** The row of a task that has just been accepted: it waits, and nothing has happened to it yet. */
+export const newTaskRow = (task: Task): Insertable<TaskTable> => ({
+  id: task.id,
+  account_id: task.accountId,
+  api_key_id: task.apiKeyId,
+  protocol: task.endpoint.protocol,
+  endpoint_id: task.endpoint.id,
+  request: JSON.stringify(task.request),
+  input: JSON.stringify(task.input),
+  input_paths: JSON.stringify(task.inputPaths),
+  engine: task.engine,
+  state: 'created',
+  attempt: 0,
+  crashes: 0,
+  progress: 0,
+  held: task.held,
+  created_at: task.createdAt,
+});

@@ -1,0 +1,95 @@
+/** The statements that run all the time find their rows by index, so that they cost the same however much is stored. */
+import assert from 'node:assert/strict';
+import { DatabaseSync } from 'node:sqlite';
+import { after, before, test } from 'node:test';
+import { Kysely } from 'kysely';
+import { accountId, taskId, workerId } from '#domain/ids.ts';
+import { instant } from '#domain/instant.ts';
+import { microDollars } from '#domain/money.ts';
+import { READS, WRITES } from '../sql/operations.ts';
+import type { Schema } from '../sql/schema.ts';
+import { migrate } from './migrate.ts';
+import { nodeSqliteDialect } from './node-sqlite-dialect.ts';
+
+let database: DatabaseSync;
+let kysely: Kysely<Schema>;
+let queries: string[] = [];
+
+before(() => {
+  database = new DatabaseSync(':memory:', { enableForeignKeyConstraints: false });
+  migrate(database);
+  kysely = new Kysely<Schema>({
+    dialect: nodeSqliteDialect(database),
+    log: ({ query }) => {
+      queries.push(query.sql);
+    },
+  });
+  database.exec(`
+    INSERT INTO account_turn VALUES ('a', 0, 0);
+    INSERT INTO task (id, account_id, api_key_id, protocol, endpoint_id, request, input, input_paths, engine, state,
+      attempt, crashes, progress, held, created_at)
+    SELECT value, 'a', 'k', 'fal', 'x', '{}', '{}', '{}', 'e', 'created', 0, 0, 0, 0, 0
+    FROM json_each('["t1", "t2", "t3"]');
+  `);
+});
+after(() => kysely.destroy());
+
+/** `claim` reads the first row of the index of those whose turn it is, and stops. */
+const SLOW = /SCAN (?!.*VALUES CLAUSE|account_turn USING INDEX account_turn_waiting)|TEMP B-TREE/;
+
+/** The steps of every query that `run` makes which read a table or an index from end to end, or sort. */
+async function slowSteps(run: () => Promise<unknown>): Promise<readonly string[]> {
+  queries = [];
+  await run();
+  assert.ok(queries.length > 0);
+  return queries.flatMap((sql) => {
+    const steps = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all() as { detail: string }[];
+    return steps.map(({ detail }) => detail).filter((detail) => SLOW.test(detail));
+  });
+}
+
+const ID = taskId('t2');
+const ACCOUNT = accountId('a');
+const WORKER = workerId('w');
+const lease = { taskId: taskId('t1'), workerId: WORKER, attempt: 1 };
+const AT = instant(10);
+
+const RUNS: Readonly<Record<string, () => Promise<unknown>>> = {
+  claim: () => transact((transaction) => WRITES.claim(transaction, WORKER, AT, AT)),
+  heartbeat: () =>
+    transact((transaction) =>
+      WRITES.heartbeat(transaction, lease, {
+        at: AT,
+        leaseExpiresAt: AT,
+        progress: 0.5,
+        log: [{ at: AT, level: 'info', message: '' }],
+      }),
+    ),
+  reap: () => transact((transaction) => WRITES.reap(transaction, instant(0))),
+  finish: () =>
+    transact((transaction) =>
+      WRITES.finish(
+        transaction,
+        lease,
+        { state: 'failed', error: { code: 'internal', message: '' } },
+        AT,
+        [],
+      ),
+    ),
+  grant: () => transact((transaction) => WRITES.grant(transaction, ACCOUNT, microDollars(1n), '', AT)),
+  find: () => READS.find(kysely, ID),
+  list: () => READS.list(kysely, ACCOUNT, 10),
+  listEntries: () => READS.listEntries(kysely, ACCOUNT, 10),
+  readLog: () => READS.readLog(kysely, ID, 0),
+  balance: () => READS.balance(kysely, ACCOUNT),
+  findApiKey: () => READS.findApiKey(kysely, ''),
+};
+
+const transact = <Result>(run: Parameters<ReturnType<typeof kysely.transaction>['execute']>[0]) =>
+  kysely.transaction().execute(run) as Promise<Result>;
+
+for (const [name, run] of Object.entries(RUNS)) {
+  test(`${name} neither scans nor sorts`, async () => {
+    assert.deepEqual(await slowSteps(run), []);
+  });
+}

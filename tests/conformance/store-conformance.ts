@@ -1,0 +1,70 @@
+/** What every store promises (src/ports), run against each of them. */
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, test } from 'node:test';
+import type { Store } from '#ports/store.ts';
+import { describeAccounts } from './store-accounts.ts';
+import { describeCancel } from './store-cancel.ts';
+import { describeDurability } from './store-durability.ts';
+import { describeFairness } from './store-fairness.ts';
+import { assertBooksBalance, emptyQueue } from './store-fixture.ts';
+import { describeLeases } from './store-leases.ts';
+import { describeLedger } from './store-ledger.ts';
+import { describeQueue } from './store-queue.ts';
+import { describeAgainstModel } from './store-random-operations.ts';
+import { describeTasks } from './store-tasks.ts';
+
+export interface StoreUnderTest {
+  readonly store: Store;
+  /** Closes the store and opens the same database anew, as a restarted program does. */
+  reopen(): Promise<Store>;
+  /** Closes whatever is open and removes the database. */
+  dispose(): Promise<void>;
+}
+
+/** Tests that an adapter does not pass, and why that is right. */
+export interface Skip {
+  readonly reason: string;
+  readonly tests: readonly string[];
+}
+
+/** Registers a test of the open store, whose queue is empty when the test begins. */
+export type StoreTest = (name: string, run: (store: Store) => Promise<void>) => void;
+
+export function describeStore(
+  name: string,
+  open: () => Promise<StoreUnderTest>,
+  skip: readonly Skip[] = [],
+): void {
+  const reasons = new Map(skip.flatMap(({ reason, tests }) => tests.map((skipped) => [skipped, reason])));
+  describe(`${name} keeps the promises of a store`, () => {
+    let opened: StoreUnderTest;
+    before(async () => {
+      opened = await open();
+    });
+    afterEach(() => emptyQueue(opened.store));
+    after(async () => {
+      await assertBooksBalance(opened.store);
+      await opened.dispose();
+    });
+
+    const storeTest: StoreTest = (testName, run) => {
+      const reason = reasons.get(testName);
+      reasons.delete(testName);
+      test(testName, { skip: reason ?? false }, () => run(opened.store));
+    };
+    for (const describePart of [
+      describeAccounts,
+      describeLedger,
+      describeTasks,
+      describeQueue,
+      describeLeases,
+      describeCancel,
+      describeFairness,
+      describeAgainstModel,
+    ]) {
+      describePart(storeTest);
+    }
+  });
+  describe(`${name} outlives the program`, () => describeDurability(open));
+  assert.deepEqual([...reasons.keys()], [], 'tests to skip that do not exist');
+}

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, test } from 'node:test';
+import { usd } from '#domain/money.ts';
+import type { StoreUnderTest } from './store-conformance.ts';
+import {
+  at,
+  claimNewTask,
+  claimTask,
+  completed,
+  createCustomer,
+  findTask,
+  logLine,
+  newTask,
+  submitTask,
+  WORKER,
+} from './store-fixture.ts';
+
+export function describeDurability(open: () => Promise<StoreUnderTest>): void {
+  let opened: StoreUnderTest;
+  beforeEach(async () => {
+    opened = await open();
+  });
+  afterEach(() => opened.dispose());
+
+  test('everything is found again by the next program', async () => {
+    const { store } = opened;
+    const customer = await createCustomer(store, '50');
+    const finished = await claimNewTask(store, customer);
+    await store.queue.finish(finished, completed(usd('1')), at(30), [logLine('done')]);
+    const running = await claimNewTask(store, customer);
+    await store.queue.saveEngineHandle(running, { job: 1 });
+    await store.queue.heartbeat(running, { at: at(20), leaseExpiresAt: at(500), progress: 0.4, log: [] });
+    const waiting = await submitTask(store, customer);
+    const ids = [finished.taskId, running.taskId, waiting.id];
+    const before = await Promise.all(ids.map((id) => findTask(store, id)));
+    const entries = await store.ledger.listEntries(customer.id, 100);
+    const keys = await store.accounts.listApiKeys();
+
+    const again = await opened.reopen();
+    assert.deepEqual(await Promise.all(ids.map((id) => findTask(again, id))), before);
+    assert.deepEqual(await again.ledger.listEntries(customer.id, 100), entries);
+    assert.deepEqual(await again.accounts.listApiKeys(), keys);
+    assert.equal((await again.tasks.readLog(finished.taskId, 0)).length, 1);
+    assert.equal(await again.tasks.queuePosition(waiting.id), 0);
+    assert.deepEqual((await again.ledger.verify()).faults, []);
+    assert.deepEqual(await again.queue.reap(at(499)), []);
+    assert.deepEqual(await again.queue.reapAll(at(499)), [running.taskId]);
+    assert.deepEqual(await claimTask(again), { ...running, attempt: 2 });
+  });
+
+  test('closing finishes what was begun and refuses what comes after', async () => {
+    const { store } = opened;
+    const customer = await createCustomer(store);
+    const tasks = Array.from({ length: 20 }, () => newTask(customer));
+    const submitted = Promise.all(tasks.map((task) => store.tasks.submit(task)));
+    const closed = store.close();
+    const late = store.tasks.find(tasks[0]!.id);
+    await assert.rejects(late, /closed/);
+    await submitted;
+    await closed;
+    await store.close();
+    await assert.rejects(store.queue.claim(WORKER, at(1), at(2)), /closed/);
+    const again = await opened.reopen();
+    assert.equal((await again.tasks.list(customer.id, 100)).length, 20);
+  });
+}

@@ -1,0 +1,134 @@
+/**
+ * The store as a few maps: what the ports promise, without concurrency, durability or speed. Random operations run against it
+ * and a real store side by side.
+ */
+import type { AccountId, TaskId, WorkerId } from '#domain/ids.ts';
+import type { Instant } from '#domain/instant.ts';
+import { add, type MicroDollars, subtract, ZERO } from '#domain/money.ts';
+import type { Task } from '#domain/task/task.ts';
+import { isFinal } from '#domain/task/task-state.ts';
+import type { Heartbeat, Lease, TaskEnding } from '#ports/task-queue.ts';
+
+type Refusal = 'insufficient_credit' | 'lease_lost';
+
+export class StoreModel {
+  readonly balances = new Map<AccountId, MicroDollars>();
+  /** In the order of submission. */
+  readonly tasks = new Map<TaskId, Task>();
+  readonly #leases = new Map<TaskId, { readonly workerId: WorkerId; readonly expiresAt: Instant }>();
+  readonly #lastServed = new Map<AccountId, number>();
+  #turns = 0;
+
+  grant(account: AccountId, amount: MicroDollars): void {
+    this.balances.set(account, add(this.#balance(account), amount));
+  }
+
+  submit(task: Task): Refusal | undefined {
+    if (this.#balance(task.accountId) < task.held) return 'insufficient_credit';
+    this.grant(task.accountId, subtract(ZERO, task.held));
+    this.tasks.set(task.id, task);
+    return undefined;
+  }
+
+  /** The tasks that may be claimed next: more than one only among accounts that were never served. */
+  claimable(): readonly TaskId[] {
+    const waiting = [...this.tasks.values()].filter(({ state }) => state === 'created');
+    const turn = (task: Task) => this.#lastServed.get(task.accountId) ?? 0;
+    const next = Math.min(...waiting.map(turn));
+    const firsts = new Map<AccountId, TaskId>();
+    for (const task of waiting) {
+      if (turn(task) === next && !firsts.has(task.accountId)) firsts.set(task.accountId, task.id);
+    }
+    return [...firsts.values()];
+  }
+
+  claim(id: TaskId, workerId: WorkerId, at: Instant, expiresAt: Instant): Task {
+    const task = this.tasks.get(id)!;
+    this.#turns += 1;
+    this.#lastServed.set(task.accountId, this.#turns);
+    this.#leases.set(id, { workerId, expiresAt });
+    return this.#change(task, {
+      state: 'processing',
+      attempt: task.attempt + 1,
+      startedAt: task.startedAt ?? at,
+    });
+  }
+
+  heartbeat(lease: Lease, { leaseExpiresAt, progress }: Heartbeat): Refusal | undefined {
+    const task = this.#leased(lease);
+    if (task === undefined) return 'lease_lost';
+    this.#leases.set(task.id, { workerId: lease.workerId, expiresAt: leaseExpiresAt });
+    this.#change(task, { progress: Math.max(task.progress, progress) });
+    return undefined;
+  }
+
+  saveEngineHandle(lease: Lease, handle: string): Refusal | undefined {
+    const task = this.#leased(lease);
+    if (task === undefined) return 'lease_lost';
+    this.#change(task, { engineHandle: handle });
+    return undefined;
+  }
+
+  finish(lease: Lease, ending: TaskEnding, at: Instant): Refusal | undefined {
+    const task = this.#leased(lease);
+    if (task === undefined) return 'lease_lost';
+    const { charged = ZERO, ...end } = { charged: undefined, ...ending };
+    this.#end(this.#change(task, ending.state === 'completed' ? { ...end, progress: 1 } : end), charged, at);
+    return undefined;
+  }
+
+  giveBack(lease: Lease, crashed: boolean, at: Instant): Refusal | undefined {
+    const task = this.#leased(lease);
+    if (task === undefined) return 'lease_lost';
+    const { engineHandle: _, ...rest } = task;
+    this.#queueAgain({ ...rest, crashes: task.crashes + (crashed ? 1 : 0) }, at);
+    return undefined;
+  }
+
+  /** With `Infinity` every lease. */
+  reap(until: number, at: Instant): readonly TaskId[] {
+    const expired = [...this.#leases].filter(([, { expiresAt }]) => expiresAt <= until).map(([id]) => id);
+    for (const id of expired) this.#queueAgain(this.tasks.get(id)!, at);
+    return expired;
+  }
+
+  requestCancel(id: TaskId, at: Instant): Task {
+    const task = this.tasks.get(id)!;
+    if (isFinal(task.state)) return task;
+    const wished = this.#change(task, { cancelRequestedAt: task.cancelRequestedAt ?? at });
+    return task.state === 'created' ? this.#cancel(wished, at) : wished;
+  }
+
+  #balance(account: AccountId): MicroDollars {
+    return this.balances.get(account) ?? ZERO;
+  }
+
+  #leased(lease: Lease): Task | undefined {
+    const task = this.tasks.get(lease.taskId)!;
+    const current = this.#leases.get(task.id);
+    return current?.workerId === lease.workerId && task.attempt === lease.attempt ? task : undefined;
+  }
+
+  #change(task: Task, change: Partial<Task>): Task {
+    const changed = { ...task, ...change };
+    this.tasks.set(task.id, changed);
+    return changed;
+  }
+
+  #queueAgain(task: Task, at: Instant): void {
+    this.#leases.delete(task.id);
+    const waiting = this.#change(task, { state: 'created', progress: 0 });
+    if (waiting.cancelRequestedAt !== undefined) this.#cancel(waiting, at);
+  }
+
+  #cancel(task: Task, at: Instant): Task {
+    const error = { code: 'cancelled', message: 'The task was cancelled before it finished.' } as const;
+    return this.#end(this.#change(task, { state: 'cancelled', error }), ZERO, at);
+  }
+
+  #end(task: Task, charged: MicroDollars, at: Instant): Task {
+    this.#leases.delete(task.id);
+    this.grant(task.accountId, subtract(task.held, charged));
+    return this.#change(task, { charged, finishedAt: at });
+  }
+}
