@@ -180,25 +180,27 @@ export const durationStepsField = (options: {
   accepted: { type: 'integer', ...options.accepted, default: options.default },
 });
 
-/** fal carries durations as strings, `auto` among them. */
-export const durationTextField = (options: { minimum: number; maximum: number }): Field => ({
-  name: 'duration',
-  role: 'duration',
-  required: false,
-  schema: {
-    type: 'string',
-    title: 'Duration',
-    description: 'Length of the clip in seconds; auto lets the engine choose by the prompt.',
-    enum: [
-      'auto',
-      ...Array.from({ length: options.maximum - options.minimum + 1 }, (_, index) =>
-        String(options.minimum + index),
-      ),
-    ],
-    default: 'auto',
-    'x-ui-component': 'select',
-  },
-});
+/** fal carries durations as strings, `auto` among them. The AI SDK writes `5s` for five seconds. */
+export const durationTextField = (options: { minimum: number; maximum: number }): Field => {
+  const seconds = Array.from({ length: options.maximum - options.minimum + 1 }, (_, index) =>
+    String(options.minimum + index),
+  );
+  const values = ['auto', ...seconds];
+  return {
+    name: 'duration',
+    role: 'duration',
+    required: false,
+    schema: {
+      type: 'string',
+      title: 'Duration',
+      description: 'Length of the clip in seconds; auto lets the engine choose by the prompt.',
+      enum: values,
+      default: 'auto',
+      'x-ui-component': 'select',
+    },
+    accepted: { type: 'string', enum: [...values, ...seconds.map((text) => `${text}s`)], default: 'auto' },
+  };
+};
 
 const switchField = (name: string, role: FieldRole, value: boolean, text: FieldText): Field => ({
   name,

@@ -12,8 +12,8 @@ export function faultOf(error: ErrorObject, endpoint: Endpoint, input: JsonObjec
   return {
     code: 'invalid_parameter',
     path,
-    message: `"${name}" ${requirement(error)}; ${given} was given.`,
-    details: { rule: error.keyword, ...limitOf(error) },
+    message: `"${name}" ${requirement(error, endpoint)}; ${given} was given.`,
+    details: { rule: error.keyword, ...limitOf(error, endpoint) },
   };
 }
 
@@ -29,12 +29,12 @@ export function missingFault(endpoint: Endpoint, path: InputPath): InputFault {
   };
 }
 
-function requirement(error: ErrorObject): string {
+function requirement(error: ErrorObject, endpoint: Endpoint): string {
   switch (error.keyword) {
     case 'type':
       return `must be ${error.params.type === 'integer' ? 'a whole number' : `of type ${error.params.type}`}`;
     case 'enum':
-      return `must be one of ${error.params.allowedValues.join(', ')}`;
+      return `must be one of ${allowedValues(error, endpoint).join(', ')}`;
     case 'minimum':
       return `must be at least ${error.params.limit}`;
     case 'maximum':
@@ -52,9 +52,19 @@ function requirement(error: ErrorObject): string {
   }
 }
 
-function limitOf(error: ErrorObject): Record<string, number | readonly (string | number)[]> {
-  if (error.keyword === 'enum') return { allowedValues: error.params.allowedValues };
+function limitOf(
+  error: ErrorObject,
+  endpoint: Endpoint,
+): Record<string, string | number | readonly (string | number)[]> {
+  if (error.keyword === 'enum') return { allowedValues: allowedValues(error, endpoint) };
+  if (error.keyword === 'type') return { type: error.params.type };
   return typeof error.params.limit === 'number' ? { limit: error.params.limit } : {};
+}
+
+/** As published; what is accepted besides is not advertised. */
+function allowedValues(error: ErrorObject, endpoint: Endpoint): readonly (string | number)[] {
+  const field = endpoint.fields.find((candidate) => candidate.name === pathOf(error)[0]);
+  return Array.isArray(field?.schema.enum) ? field.schema.enum : error.params.allowedValues;
 }
 
 function pathOf(error: ErrorObject): InputPath {

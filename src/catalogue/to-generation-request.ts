@@ -80,7 +80,7 @@ const aspectRatioOf = (value: JsonValue | undefined): AspectRatio | undefined =>
   value === undefined || value === 'auto' ? undefined : (value as AspectRatio);
 
 const durationOf = (value: JsonValue | undefined): number | 'auto' =>
-  value === undefined || value === 'auto' ? 'auto' : Number(value);
+  value === undefined || value === 'auto' ? 'auto' : Number.parseInt(String(value), 10);
 
 const seedOf = (value: JsonValue | undefined): number | undefined =>
   value === undefined || value === RANDOM_SEED ? undefined : Number(value);

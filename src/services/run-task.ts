@@ -65,7 +65,7 @@ async function tryToMake(ports: RunPorts, attempt: Attempt): Promise<TaskOutcome
     });
     keeper.signal.throwIfAborted();
     const handle = await engine.start(job);
-    await ports.queue.saveEngineHandle(lease, handle);
+    await saveHandle(ports, lease, { engine, handle });
     return await follow(ports, attempt, { engine, handle, outputPath: job.outputPath });
   } catch (error) {
     if (keeper.signal.aborted) return { kind: 'stopped', reason: keeper.signal.reason as StopReason };
@@ -74,6 +74,20 @@ async function tryToMake(ports: RunPorts, attempt: Attempt): Promise<TaskOutcome
     if (!(error instanceof AnimaticError))
       ports.log.error({ taskId: task.id, error }, 'A task failed unexpectedly.');
     return { kind: 'failed', error: toStoredError(error) };
+  }
+}
+
+/** A job that could not be noted would run unseen: it is stopped. @throws AnimaticError `lease_lost`. */
+async function saveHandle(
+  ports: RunPorts,
+  lease: Lease,
+  { engine, handle }: { readonly engine: Engine; readonly handle: JsonValue },
+): Promise<void> {
+  try {
+    await ports.queue.saveEngineHandle(lease, handle);
+  } catch (error) {
+    await engine.cancel(handle);
+    throw error;
   }
 }
 

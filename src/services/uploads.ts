@@ -94,8 +94,8 @@ export function safeFileName(fileName: string, contentType: string | undefined):
   const plain = fileName
     .normalize('NFKD')
     .replace(/[^A-Za-z0-9._-]+/g, '-')
-    .replace(/^[.-]+|-+$/g, '')
-    .slice(-80);
+    .slice(-80)
+    .replace(/^[.-]+|-+$/g, '');
   if (/[^.]\.[A-Za-z0-9]{2,5}$/.test(plain)) return plain;
   const extension = EXTENSIONS[contentType?.split(';')[0]?.trim().toLowerCase() ?? ''] ?? 'bin';
   return `${plain === '' ? 'upload' : plain}.${extension}`;

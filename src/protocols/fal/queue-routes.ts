@@ -1,0 +1,116 @@
+/** `queue.fal.run`: submit a request, follow it, fetch its result, cancel it. */
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { AnimaticError } from '#domain/errors.ts';
+import { taskId } from '#domain/ids.ts';
+import type { Task } from '#domain/task/task.ts';
+import { isFinal } from '#domain/task/task-state.ts';
+import { cancelTask } from '#services/cancel-task.ts';
+import { findTask } from '#services/find-task.ts';
+import { callerGone } from '../http/caller-gone.ts';
+import type { HttpDependencies } from '../http/http-dependencies.ts';
+import { principalOf } from '../http/principal.ts';
+import { publicOrigin } from '../http/public-origin.ts';
+import { statusCodeOf } from './queue-status.ts';
+import { queueUrls } from './queue-urls.ts';
+import { readQueueStatus } from './read-queue-status.ts';
+import { REQUEST_ID_HEADER } from './request-id-header.ts';
+import { appOf, type FollowUp, parseRequestPath } from './request-path.ts';
+import { sendResult } from './send-result.ts';
+import { statusEvents } from './status-stream.ts';
+import { submitRequest } from './submit-request.ts';
+
+interface PathParams {
+  readonly '*': string;
+}
+
+interface StatusQuery {
+  readonly logs?: string;
+}
+
+type QueueRequest = FastifyRequest<{ Params: PathParams; Querystring: StatusQuery }>;
+
+/** The AI SDK polls the result itself and goes on only at exactly this body. */
+const STILL_RUNNING = { detail: 'Request is still in progress' };
+
+type Answer = (
+  deps: HttpDependencies,
+  task: Task,
+  request: QueueRequest,
+  reply: FastifyReply,
+) => Promise<FastifyReply>;
+
+const READ_ANSWERS: Readonly<Record<Exclude<FollowUp, 'cancel'>, Answer>> = {
+  result: async (deps, task, request, reply) =>
+    isFinal(task.state)
+      ? sendResult(reply, task, publicOrigin(request, deps))
+      : reply.code(400).send(STILL_RUNNING),
+
+  status: async (deps, task, request, reply) => {
+    const logs = wantsLogs(request) ? await deps.tasks.readLog(task.id, 0) : undefined;
+    const status = await readQueueStatus(deps, task, urlsOf(deps, task, request), logs);
+    return reply.code(statusCodeOf(status)).send(status);
+  },
+
+  statusStream: async (deps, task, request, reply) => {
+    const events = statusEvents(deps, {
+      id: task.id,
+      urls: urlsOf(deps, task, request),
+      withLogs: wantsLogs(request),
+      signal: callerGone(request, reply),
+    });
+    return reply
+      .type('text/event-stream')
+      .header('cache-control', 'no-store')
+      .header('x-accel-buffering', 'no')
+      .send(Readable.from(events));
+  },
+};
+
+export function queueRoutes(server: FastifyInstance, deps: HttpDependencies): void {
+  server.post<{ Params: PathParams; Querystring: StatusQuery }>('/queue/*', async (request, reply) => {
+    const path = request.params['*'];
+    const task = await submitRequest(deps, request, reply, path);
+    const urls = queueUrls(publicOrigin(request, deps), appOf(path), task.id);
+    const queuePosition = (await deps.tasks.queuePosition(task.id)) ?? 0;
+    return { status: 'IN_QUEUE', request_id: task.id, ...urls, queue_position: queuePosition };
+  });
+
+  server.get<{ Params: PathParams; Querystring: StatusQuery }>('/queue/*', async (request, reply) => {
+    const path = parseRequestPath(request.params['*']);
+    if (path === undefined || path.followUp === 'cancel') throw noSuchPath(request);
+    const task = await findRequest(deps, request, reply, path.requestId);
+    return READ_ANSWERS[path.followUp](deps, task, request, reply);
+  });
+
+  server.put<{ Params: PathParams; Querystring: StatusQuery }>('/queue/*', async (request, reply) => {
+    const path = parseRequestPath(request.params['*']);
+    if (path?.followUp !== 'cancel') throw noSuchPath(request);
+    const task = await findRequest(deps, request, reply, path.requestId);
+    await cancelTask(deps, principalOf(request), task.id);
+    return reply.code(202).send({ status: 'CANCELLATION_REQUESTED' });
+  });
+}
+
+async function findRequest(
+  deps: HttpDependencies,
+  request: QueueRequest,
+  reply: FastifyReply,
+  requestId: string,
+): Promise<Task> {
+  const task = await findTask(deps, taskId(requestId), principalOf(request).accountId, 'fal');
+  reply.header(REQUEST_ID_HEADER, task.id);
+  return task;
+}
+
+const urlsOf = (deps: HttpDependencies, task: Task, request: QueueRequest) =>
+  queueUrls(publicOrigin(request, deps), appOf(request.params['*']), task.id);
+
+/** JS says `1`, Python `true`. */
+const wantsLogs = ({ query: { logs } }: QueueRequest): boolean => logs === '1' || logs === 'true';
+
+const noSuchPath = (request: QueueRequest): AnimaticError =>
+  new AnimaticError(
+    'not_found',
+    `There is no ${request.method} ${request.url.split('?')[0]} in this API; requests are followed under <owner>/<alias>/requests/<id>.`,
+  );

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { appOf, endpointIdOf, parseRequestPath } from './request-path.ts';
+
+it('follow-ups are found behind any depth of endpoint id', () => {
+  for (const app of [
+    'owner/alias',
+    'owner/alias/fast/image-to-video',
+    'fal-ai/owner',
+    'workflows/owner/alias',
+  ]) {
+    for (const [suffix, followUp] of [
+      ['', 'result'],
+      ['/', 'result'],
+      ['/response', 'result'],
+      ['/status', 'status'],
+      ['/status/stream', 'statusStream'],
+      ['/cancel', 'cancel'],
+    ] as const) {
+      assert.deepEqual(parseRequestPath(`${app}/requests/abc${suffix}`), { requestId: 'abc', followUp });
+    }
+  }
+});
+
+it('anything else is no follow-up', () => {
+  for (const path of [
+    'owner/alias',
+    'requests/abc',
+    'owner/alias/requests',
+    'owner/alias/requests/abc/other',
+  ])
+    assert.equal(parseRequestPath(path), undefined);
+});
+
+it('endpoint ids lose their alias prefix and the slash at the end, once', () => {
+  assert.equal(endpointIdOf('fal-ai/bytedance/x'), 'bytedance/x');
+  assert.equal(endpointIdOf('fal/bytedance/x/'), 'bytedance/x');
+  assert.equal(endpointIdOf('bytedance/fal/x'), 'bytedance/fal/x');
+  assert.equal(appOf('bytedance/x/fast/image-to-video'), 'bytedance/x');
+});
