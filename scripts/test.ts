@@ -12,7 +12,7 @@ const chosen = process.argv.slice(2);
 const checksClean = chosen.length > 0 || (check('tsc') && check('biome', 'check', '.'));
 const files = chosen.length > 0 ? chosen : globSync(['src/**/*.test.ts', 'tests/**/*.test.ts']).toSorted();
 
-const stream = run({ files, concurrency: Math.min(4, availableParallelism()), timeout: 300_000 });
+const stream = run({ files, concurrency: Math.min(4, availableParallelism()), timeout: 900_000 });
 stream.on('test:summary', ({ file, counts }) => {
   if (file !== undefined) return;
   const failed = counts.tests - counts.passed - counts.skipped - counts.todo + (checksClean ? 0 : 1);

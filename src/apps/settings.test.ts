@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { readSettings } from './settings.ts';
+
+const emptyFolder = () => mkdtempSync(join(tmpdir(), 'animatic-settings-'));
+const refused = { name: 'AnimaticError', code: 'bad_setting' };
+
+describe('settings', () => {
+  it('have defaults', () => {
+    const settings = readSettings({}, emptyFolder());
+    assert.equal(settings.host, '127.0.0.1');
+    assert.equal(settings.port, 8787);
+    assert.ok(settings.workers >= 1);
+    assert.equal(settings.bootstrapCredit, 100_000_000n);
+    assert.deepEqual(settings.allowPrivateUrls, []);
+  });
+
+  it('come from the environment, and below it from the file', () => {
+    const folder = emptyFolder();
+    writeFileSync(
+      join(folder, 'animatic.config.json'),
+      JSON.stringify({ port: 1234, workers: 3, publicUrl: 'https://a.example/' }),
+    );
+    const settings = readSettings(
+      { ANIMATIC_PORT: '99', ANIMATIC_ALLOW_PRIVATE_URLS: '10.0.0.0/8, 127.0.0.1/32' },
+      folder,
+    );
+    assert.deepEqual([settings.port, settings.workers, settings.publicUrl], [99, 3, 'https://a.example']);
+    assert.deepEqual(settings.allowPrivateUrls, ['10.0.0.0/8', '127.0.0.1/32']);
+  });
+
+  it('stop the start when they are wrong, naming the variable', () => {
+    const wrong = {
+      ANIMATIC_PORT: '70000',
+      ANIMATIC_WORKERS: '0',
+      LOG_LEVEL: 'loud',
+      ANIMATIC_BOOTSTRAP_CREDIT: 'much',
+      ANIMATIC_PUBLIC_URL: 'example.com',
+    };
+    for (const [variable, value] of Object.entries(wrong)) {
+      assert.throws(() => readSettings({ [variable]: value }, emptyFolder()), {
+        ...refused,
+        message: new RegExp(variable),
+      });
+    }
+    const folder = emptyFolder();
+    writeFileSync(join(folder, 'animatic.config.json'), '{"prot": 1}');
+    assert.throws(() => readSettings({}, folder), { ...refused, message: /"prot" is no setting/ });
+  });
+});

@@ -1,0 +1,133 @@
+/**
+ * Everything an operator can set, read once at start from the environment and, below it, from `animatic.config.json`. A bad
+ * value stops the start with a message that says what to set.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { AnimaticError } from '#domain/errors.ts';
+import { type MicroDollars, usd } from '#domain/money.ts';
+
+export const LOG_LEVEL_NAMES = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevelName = (typeof LOG_LEVEL_NAMES)[number];
+
+export interface Settings {
+  readonly host: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  /** Absolute path of database, files and keys. */
+  readonly dataFolder: string;
+  /** What clients see in front of the path; absent: taken from each request. */
+  readonly publicUrl: string | undefined;
+  /** Key of the first account, for containers and tests. */
+  readonly bootstrapKey: string | undefined;
+  readonly bootstrapCredit: MicroDollars;
+  /** CIDRs that input URLs may reach besides public addresses. */
+  readonly allowPrivateUrls: readonly string[];
+  /** Clips made at the same time. */
+  readonly workers: number;
+  readonly logLevel: LogLevelName;
+}
+
+type Reader<Value> = (text: string | undefined, variable: string) => Value;
+
+/** Variable, name in the configuration file, and how its text is read. */
+const SETTINGS: {
+  readonly [Name in keyof Settings]: { readonly variable: string; readonly read: Reader<Settings[Name]> };
+} = {
+  host: { variable: 'ANIMATIC_HOST', read: (text) => text ?? '127.0.0.1' },
+  port: {
+    variable: 'ANIMATIC_PORT',
+    read: wholeNumber({ minimum: 0, maximum: 65535, otherwise: () => 8787 }),
+  },
+  dataFolder: { variable: 'ANIMATIC_DATA', read: (text) => resolve(text ?? './data') },
+  publicUrl: { variable: 'ANIMATIC_PUBLIC_URL', read: originOf },
+  bootstrapKey: { variable: 'ANIMATIC_BOOTSTRAP_KEY', read: (text) => text },
+  bootstrapCredit: { variable: 'ANIMATIC_BOOTSTRAP_CREDIT', read: dollars },
+  allowPrivateUrls: {
+    variable: 'ANIMATIC_ALLOW_PRIVATE_URLS',
+    read: (text) =>
+      (text ?? '')
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+  },
+  workers: {
+    variable: 'ANIMATIC_WORKERS',
+    read: wholeNumber({
+      minimum: 1,
+      maximum: 256,
+      otherwise: () => Math.max(1, Math.floor(availableParallelism() / 2)),
+    }),
+  },
+  logLevel: { variable: 'LOG_LEVEL', read: oneOf(LOG_LEVEL_NAMES, 'info') },
+};
+
+/** @throws AnimaticError `bad_setting`, naming the variable and what it may hold. */
+export function readSettings(environment: NodeJS.ProcessEnv, folder = process.cwd()): Settings {
+  const file = readConfigurationFile(resolve(folder, 'animatic.config.json'));
+  const entries = Object.entries(SETTINGS).map(([name, { variable, read }]) => {
+    const text = environment[variable] ?? file[name];
+    return [name, read(text === '' ? undefined : text, variable)];
+  });
+  return Object.fromEntries(entries) as Settings;
+}
+
+function readConfigurationFile(path: string): Readonly<Record<string, string>> {
+  if (!existsSync(path)) return {};
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (cause) {
+    throw new AnimaticError('bad_setting', `${path} is not valid JSON; mend or remove it.`, { cause });
+  }
+  const unknown = Object.keys(content as object).find((name) => !(name in SETTINGS));
+  if (unknown !== undefined) {
+    throw bad(`${path}: "${unknown}"`, `is no setting; there are ${Object.keys(SETTINGS).join(', ')}`);
+  }
+  return Object.fromEntries(Object.entries(content as object).map(([name, value]) => [name, String(value)]));
+}
+
+const bad = (what: string, why: string): AnimaticError => new AnimaticError('bad_setting', `${what} ${why}.`);
+
+function wholeNumber(range: { minimum: number; maximum: number; otherwise: () => number }): Reader<number> {
+  return (text, variable) => {
+    if (text === undefined) return range.otherwise();
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= range.minimum && value <= range.maximum) return value;
+    throw bad(`${variable}="${text}"`, `must be a whole number from ${range.minimum} to ${range.maximum}`);
+  };
+}
+
+function oneOf<Name extends string>(names: readonly Name[], otherwise: Name): Reader<Name> {
+  return (text, variable) => {
+    if (text === undefined) return otherwise;
+    const name = names.find((candidate) => candidate === text);
+    if (name === undefined) throw bad(`${variable}="${text}"`, `must be one of ${names.join(', ')}`);
+    return name;
+  };
+}
+
+function dollars(text: string | undefined, variable: string): MicroDollars {
+  try {
+    return usd(text ?? '100');
+  } catch (cause) {
+    throw new AnimaticError(
+      'bad_setting',
+      `${variable}="${text}" must be an amount in USD such as 100 or 12.50.`,
+      { cause },
+    );
+  }
+}
+
+function originOf(text: string | undefined, variable: string): string | undefined {
+  if (text === undefined) return undefined;
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search !== '') {
+    throw bad(
+      `${variable}="${text}"`,
+      'must be an http(s) address without a path, such as https://video.example.com',
+    );
+  }
+  return url.origin;
+}
