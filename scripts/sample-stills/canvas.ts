@@ -124,5 +124,7 @@ export async function writeJpeg(canvas: Canvas, path: string, quality: number): 
       }
     }
   }
-  await sharp(bytes, { raw: { width, height, channels: 3 } }).jpeg({ quality, mozjpeg: true }).toFile(path);
+  await sharp(bytes, { raw: { width, height, channels: 3 } })
+    .jpeg({ quality, mozjpeg: true })
+    .toFile(path);
 }

@@ -2,9 +2,11 @@
  * A lake among mountains, drawn column by column from near to far as the height maps of early flight games were, with the far shore mirrored
  * in the water. The same place for any weather.
  */
+
+import { drawCabin } from './cabin.ts';
 import { type Canvas, createCanvas, pixelAt, plot, SUPERSAMPLING } from './canvas.ts';
 import { drawForeground } from './foreground.ts';
-import { drawCabin } from './cabin.ts';
+import { drawLantern } from './jetty.ts';
 import { type Colour, fractal, lattice, mix, mixColour, noise, smoothstep } from './noise.ts';
 import { drawShoreTrees, TREE_RANGE } from './shore-trees.ts';
 import { canopyAt, forestDensity, groundHeight } from './terrain.ts';
@@ -39,10 +41,18 @@ export function drawLakeside(weather: Weather): Canvas {
   const mirror = createCanvas(WIDTH, HEIGHT);
   drawSky(picture, mirror, weather);
   const shadows = castShadows(weather);
-  for (let column = 0; column < picture.width; column++) drawColumn(column, picture, mirror, weather, shadows);
-  drawShoreTrees(picture, mirror, VIEW, weather);
-  drawCabin(picture, mirror, VIEW, weather);
-  drawWater(picture, mirror, weather);
+  for (let column = 0; column < picture.width; column++)
+    drawColumn(column, picture, mirror, weather, shadows);
+  for (const [canvas, isMirrored] of [
+    [mirror, true],
+    [picture, false],
+  ] as const) {
+    // The water needs the finished mirror, and what stands on the shore hides the water.
+    if (!isMirrored) drawWater(picture, mirror, weather);
+    drawShoreTrees(canvas, VIEW, weather, isMirrored);
+    drawCabin(canvas, VIEW, weather, isMirrored);
+    if (isMirrored) drawLantern(canvas, VIEW, weather, isMirrored);
+  }
   drawForeground(picture, VIEW, weather);
   return picture;
 }
@@ -50,9 +60,11 @@ export function drawLakeside(weather: Weather): Canvas {
 function drawSky(picture: Canvas, mirror: Canvas, weather: Weather): void {
   for (let y = 0; y < VIEW.horizon + 40; y++) {
     for (let x = 0; x < picture.width; x++) {
-      const colour = skyColour(weather, (x - VIEW.centre) / VIEW.focal, (VIEW.horizon - y) / VIEW.focal);
-      plot(picture, x, y, Number.POSITIVE_INFINITY, colour);
-      plot(mirror, x, Math.round(2 * VIEW.horizon - y), Number.POSITIVE_INFINITY, colour);
+      const [across, up] = [(x - VIEW.centre) / VIEW.focal, (VIEW.horizon - y) / VIEW.focal];
+      plot(picture, x, y, Number.POSITIVE_INFINITY, skyColour(weather, across, up));
+      const mirrored =
+        weather.stars > 0 ? skyColour({ ...weather, stars: 0 }, across, up) : pixelAt(picture, x, y);
+      plot(mirror, x, Math.round(2 * VIEW.horizon - y), Number.POSITIVE_INFINITY, mirrored);
     }
   }
 }
@@ -85,15 +97,27 @@ function castShadows({ sun }: Weather): Shadows {
     const row = Math.min(rows - 2, Math.max(0, z / cell));
     const i = Math.floor(row) * columns + Math.floor(column);
     const [fx, fz] = [column % 1, row % 1];
-    return mix(mix(reached[i]!, reached[i + 1]!, fx), mix(reached[i + columns]!, reached[i + columns + 1]!, fx), fz);
+    return mix(
+      mix(reached[i]!, reached[i + 1]!, fx),
+      mix(reached[i + columns]!, reached[i + columns + 1]!, fx),
+      fz,
+    );
   };
 }
 
 /** One column of land, near to far: whatever rises above what was drawn before is visible. */
-function drawColumn(column: number, picture: Canvas, mirror: Canvas, weather: Weather, shadows: Shadows): void {
+function drawColumn(
+  column: number,
+  picture: Canvas,
+  mirror: Canvas,
+  weather: Weather,
+  shadows: Shadows,
+): void {
   const across = (column - VIEW.centre) / VIEW.focal;
   let top = picture.height;
-  let bottom = Math.ceil(VIEW.horizon);
+  // In the mirror each stretch of land hangs from its own shore; between two stretches the water shows what lies beyond.
+  let hangs = 0;
+  let wasWater = true;
   for (let z = NEAREST; z < FARTHEST && top > 0; z += Math.max(0.3, z * 0.0011)) {
     const x = z * across;
     const ground = groundHeight(x, z);
@@ -103,7 +127,9 @@ function drawColumn(column: number, picture: Canvas, mirror: Canvas, weather: We
     const mirroredY = Math.floor(VIEW.horizon + ((height + VIEW.eye) / z) * VIEW.focal);
     const isWater = ground < 0;
     const isSeen = y < top;
-    const isMirrored = !isWater && mirroredY > bottom;
+    if (!isWater && wasWater) hangs = Math.floor(VIEW.horizon + (VIEW.eye / z) * VIEW.focal);
+    wasWater = isWater;
+    const isMirrored = !isWater && mirroredY > hangs;
     if (!isSeen && !isMirrored) continue;
     const colour: Colour = isWater
       ? [0, 0, 0]
@@ -115,8 +141,9 @@ function drawColumn(column: number, picture: Canvas, mirror: Canvas, weather: We
     }
     if (isSeen) top = y;
     if (!isMirrored) continue;
-    for (let row = bottom + 1; row <= Math.min(mirror.height - 1, mirroredY); row++) plot(mirror, column, row, z, colour);
-    bottom = mirroredY;
+    for (let row = hangs + 1; row <= Math.min(mirror.height - 1, mirroredY); row++)
+      plot(mirror, column, row, z, colour);
+    hangs = mirroredY;
   }
 }
 
@@ -142,7 +169,11 @@ function landColour(
   const facing = (-slopeX * weather.sun[0] + weather.sun[1] - slopeZ * weather.sun[2]) / length;
   const isCanopy = canopy.height > 0;
   const steep = 1 - 1 / length;
-  let colour = mixColour(mixColour(MEADOW, SCREE, smoothstep(0.1, 0.3, steep)), ROCK, smoothstep(250, 620, ground));
+  let colour = mixColour(
+    mixColour(MEADOW, SCREE, smoothstep(0.1, 0.3, steep)),
+    ROCK,
+    smoothstep(250, 620, ground),
+  );
   const forest = forestDensity(x, z, ground);
   colour = mixColour(colour, NEEDLES, 0.8 * forest);
   const bareness = smoothstep(430, 760, ground + 160 * fractal(x / 260, z / 260, 5, 500));
@@ -186,6 +217,10 @@ function waterColour(x: number, y: number, mirror: Canvas, weather: Weather): Co
   const reflectance = Math.min(0.96, 0.03 + 0.97 * tilt ** 4.2);
   const lit = mixColour(weather.water, seen, reflectance);
   const glint = smoothstep(0.42, 0.8, fine * (0.4 + breeze)) * 0.12 * Math.min(1, 40 / z);
-  const sparkle: Colour = [lit[0] + glint * weather.horizon[0], lit[1] + glint * weather.horizon[1], lit[2] + glint * weather.horizon[2]];
+  const sparkle: Colour = [
+    lit[0] + glint * weather.horizon[0],
+    lit[1] + glint * weather.horizon[1],
+    lit[2] + glint * weather.horizon[2],
+  ];
   return throughAir(weather, sparkle, (x - VIEW.centre) / VIEW.focal, z, 0);
 }

@@ -86,4 +86,8 @@ export const mixColour = (a: Colour, b: Colour, share: number): Colour => [
   mix(a[2], b[2], share),
 ];
 
-export const scaleColour = (colour: Colour, factor: number): Colour => [colour[0] * factor, colour[1] * factor, colour[2] * factor];
+export const scaleColour = (colour: Colour, factor: number): Colour => [
+  colour[0] * factor,
+  colour[1] * factor,
+  colour[2] * factor,
+];

@@ -1,7 +1,7 @@
 /** The pine that frames the lake on the right: a trunk beyond the top of the picture, and boughs of needles. */
-import { type Canvas, plot, stroke, SUPERSAMPLING } from './canvas.ts';
+import { type Canvas, plot, SUPERSAMPLING, stroke } from './canvas.ts';
 import { type Colour, fractal, lattice, mix, mixColour, noise } from './noise.ts';
-import type { Weather } from './weather.ts';
+import { lightOn, type Weather } from './weather.ts';
 
 const BARK: Colour = [0.13, 0.075, 0.05];
 const BARK_DARK: Colour = [0.03, 0.02, 0.017];
@@ -9,9 +9,9 @@ const NEEDLES: Colour = [0.02, 0.045, 0.018];
 const NEEDLES_LIT: Colour = [0.13, 0.16, 0.035];
 
 /** Positions in pixels of the final picture. */
-const FOOT = { x: 1452, y: 838 } as const;
-const trunkX = (y: number): number => FOOT.x + 0.028 * (FOOT.y - y) + 6 * Math.sin(y / 140);
-const trunkHalf = (y: number): number => mix(13, 25, y / FOOT.y) + 16 * Math.max(0, (y - 770) / 70) ** 2;
+export const PINE_FOOT = { x: 1452, y: 838 } as const;
+const trunkX = (y: number): number => PINE_FOOT.x + 0.028 * (PINE_FOOT.y - y) + 6 * Math.sin(y / 140);
+const trunkHalf = (y: number): number => mix(13, 25, y / PINE_FOOT.y) + 16 * Math.max(0, (y - 770) / 70) ** 2;
 
 export function drawPine(picture: Canvas, weather: Weather): void {
   for (let bough = 0; bough < 26; bough += 2) drawBough(picture, weather, bough);
@@ -19,15 +19,9 @@ export function drawPine(picture: Canvas, weather: Weather): void {
   for (let bough = 1; bough < 26; bough += 2) drawBough(picture, weather, bough);
 }
 
-const lit = (colour: Colour, weather: Weather, direct: number, ambient: number): Colour => {
-  const shade = (channel: 0 | 1 | 2) =>
-    colour[channel] * (weather.sunlight[channel] * direct + weather.skylight[channel] * ambient);
-  return [shade(0), shade(1), shade(2)];
-};
-
 function drawTrunk(picture: Canvas, weather: Weather): void {
   const s = SUPERSAMPLING;
-  for (let y = 0; y < FOOT.y * s; y++) {
+  for (let y = 0; y < PINE_FOOT.y * s; y++) {
     const middle = trunkX(y / s) * s;
     const half = trunkHalf(y / s) * s + 2 * noise(y / 30, 1, 90);
     for (let x = Math.round(middle - half); x <= middle + half; x++) {
@@ -35,8 +29,9 @@ function drawTrunk(picture: Canvas, weather: Weather): void {
       const round = Math.sqrt(Math.max(0, 1 - side * side));
       const plates = fractal(side * 3.2 + 0.4 * noise(y / 60, side * 2, 91), y / 70, 5, 92);
       const colour = mixColour(BARK_DARK, BARK, 0.55 + 1.1 * plates);
-      const direct = Math.max(0, 0.85 * side * Math.sign(weather.sun[0]) + 0.25 * round) * (0.75 + 0.5 * plates);
-      plot(picture, x, y, 3, lit(colour, weather, direct, 0.35 + 0.4 * round));
+      const direct =
+        Math.max(0, 0.85 * side * Math.sign(weather.sun[0]) + 0.25 * round) * (0.75 + 0.5 * plates);
+      plot(picture, x, y, 3, lightOn(colour, weather, direct, 0.35 + 0.4 * round));
     }
   }
 }
@@ -59,7 +54,7 @@ function drawBough(picture: Canvas, weather: Weather, bough: number): void {
     const [x1, y1] = at((part + 1) / parts);
     const wide = s * mix(7, 1.4, part / parts);
     stroke(picture, [x0 * s, y0 * s], [x1 * s, y1 * s], [wide, wide * 0.85], 2.9, (_along, across) =>
-      lit(BARK, weather, Math.max(0, -0.4 * across) + 0.05, 0.5),
+      lightOn(BARK, weather, Math.max(0, -0.4 * across) + 0.05, 0.5),
     );
   }
   for (let twig = 0; twig < 46; twig++) {
@@ -87,10 +82,15 @@ function drawSpray(
     const angle = turn + (lattice(stream, 40 + needle, 97) - 0.5) * 2.2;
     const length = mix(7, 15, lattice(stream, 70 + needle, 97));
     const from: readonly [number, number] = [mix(x, tip[0], share), mix(y, tip[1], share)];
-    const to: readonly [number, number] = [from[0] + Math.cos(angle) * length, from[1] + 0.8 * Math.sin(angle) * length];
+    const to: readonly [number, number] = [
+      from[0] + Math.cos(angle) * length,
+      from[1] + 0.8 * Math.sin(angle) * length,
+    ];
     const sunward = 0.5 + 0.5 * Math.cos(angle) * Math.sign(weather.sun[0]) - 0.25 * Math.sin(angle);
     const direct = Math.max(0, sunward) * brightness * 0.9;
     const colour = mixColour(NEEDLES, NEEDLES_LIT, 0.15 + 0.75 * direct);
-    stroke(picture, [from[0] * s, from[1] * s], [to[0] * s, to[1] * s], [1.6, 0.8], 2.8, () => lit(colour, weather, direct, 0.4 + 0.5 * brightness));
+    stroke(picture, [from[0] * s, from[1] * s], [to[0] * s, to[1] * s], [1.6, 0.8], 2.8, () =>
+      lightOn(colour, weather, direct, 0.4 + 0.5 * brightness),
+    );
   }
 }

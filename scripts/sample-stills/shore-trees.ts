@@ -1,4 +1,4 @@
-/** Conifers on the near shores, close enough to show their tiers of branches; each is also drawn upside down into the mirror. */
+/** Conifers on the near shores, close enough to show their tiers of branches. */
 import { type Canvas, plot } from './canvas.ts';
 import type { View } from './lakeside.ts';
 import { type Colour, fractal, lattice, mix, mixColour, smoothstep } from './noise.ts';
@@ -9,7 +9,7 @@ const CELL = 4.6;
 /** Beyond this the terrain's own cones do. */
 export const TREE_RANGE = { nearest: 78, farthest: 430 } as const;
 
-export interface Conifer {
+interface Conifer {
   readonly x: number;
   readonly z: number;
   readonly ground: number;
@@ -20,14 +20,12 @@ export interface Conifer {
 const NEEDLES: Colour = [0.022, 0.045, 0.022];
 const NEEDLES_LIT: Colour = [0.085, 0.11, 0.03];
 
-export function drawShoreTrees(picture: Canvas, mirror: Canvas, view: View, weather: Weather): void {
+export function drawShoreTrees(canvas: Canvas, view: View, weather: Weather, isMirrored: boolean): void {
   for (let row = Math.floor(TREE_RANGE.farthest / CELL); row * CELL > TREE_RANGE.nearest; row--) {
-    const reach = Math.ceil((row * 0.7) / 1) + 4;
+    const reach = Math.ceil(0.7 * row) + 4;
     for (let column = -reach; column <= reach; column++) {
       const tree = treeAt(column, row);
-      if (tree === undefined) continue;
-      drawConifer(picture, view, weather, tree, false);
-      drawConifer(mirror, view, weather, tree, true);
+      if (tree !== undefined) drawConifer(canvas, view, weather, tree, isMirrored);
     }
   }
 }
@@ -66,7 +64,13 @@ function drawConifer(canvas: Canvas, view: View, weather: Weather, tree: Conifer
         const ragged = lattice(Math.round(middle) + side * x, y, tree.stream & 255);
         if (edge > 0.55 && ragged < (edge - 0.55) * 1.7) continue;
         const colour = needleColour(tree, down, side * edge, tiers, ragged, weather);
-        plot(canvas, Math.round(middle + side * x), y, tree.z - 0.01 * (1 - edge), throughAir(weather, colour, across, tree.z, height));
+        plot(
+          canvas,
+          Math.round(middle + side * x),
+          y,
+          tree.z - 0.01 * (1 - edge),
+          throughAir(weather, colour, across, tree.z, height),
+        );
       }
     }
   }
@@ -82,10 +86,18 @@ function branchReach(tree: Conifer, down: number, side: number, tiers: number): 
   return (0.03 + 0.97 * down ** 0.9) * length * (0.42 + 0.58 * hang ** 0.8);
 }
 
-function needleColour(tree: Conifer, down: number, side: number, tiers: number, ragged: number, weather: Weather): Colour {
+function needleColour(
+  tree: Conifer,
+  down: number,
+  side: number,
+  tiers: number,
+  ragged: number,
+  weather: Weather,
+): Colour {
   const hang = (down ** 0.85 * tiers) % 1;
   const sunSide = side * Math.sign(weather.sun[0]);
-  const direct = smoothstep(-0.35, 0.95, sunSide) * (0.35 + 0.65 * (1 - hang)) * (0.7 + 0.6 * ragged) * (1 - 0.35 * down);
+  const direct =
+    smoothstep(-0.35, 0.95, sunSide) * (0.35 + 0.65 * (1 - hang)) * (0.7 + 0.6 * ragged) * (1 - 0.35 * down);
   const ambient = (0.45 + 0.4 * (1 - hang)) * (0.75 + 0.5 * ragged);
   const tint = lattice(tree.stream, 3, 19) ** 2;
   const base = mixColour(NEEDLES, NEEDLES_LIT, 0.25 * tint + 0.55 * direct);

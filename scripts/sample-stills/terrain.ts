@@ -1,7 +1,8 @@
 /** The shape of the land around the lake. Metres; x to the right, z away from the camera, heights above the water. */
 import { eroded, fractal, lattice, mix, noise, smoothstep } from './noise.ts';
 
-const bump = (value: number, centre: number, width: number): number => Math.exp(-(((value - centre) / width) ** 2));
+const bump = (value: number, centre: number, width: number): number =>
+  Math.exp(-(((value - centre) / width) ** 2));
 
 const FAR_SHORE = 560;
 
@@ -30,7 +31,8 @@ function mountainHeight(x: number, z: number): number {
   if (near === 0) return 0;
   const valley = smoothstep(0, 1500, Math.abs(x - 0.06 * z + 60) - 120);
   const ranges = near * (0.16 + 0.84 * valley) * 1350 * eroded(x / 1900 + 3.1, z / 1900 + 0.7, 10, 80) ** 1.5;
-  const peak = bump(x, 470, 900) * bump(z, 5600, 1500) * 1150 * (0.55 + 0.75 * eroded(x / 1300 + 8, z / 1300, 10, 95));
+  const peak =
+    bump(x, 470, 900) * bump(z, 5600, 1500) * 1150 * (0.55 + 0.75 * eroded(x / 1300 + 8, z / 1300, 10, 95));
   return ranges + peak;
 }
 
@@ -51,7 +53,9 @@ const NO_CANOPY: Canopy = { height: 0, side: 0, tint: 0 };
 export function forestDensity(x: number, z: number, ground: number): number {
   if (ground < 1) return 0;
   const glades = smoothstep(-0.35, 0.15, fractal(x / 120, z / 120, 4, 20));
-  return glades * smoothstep(520, 240, ground + 90 * fractal(x / 200, z / 200, 4, 25)) * smoothstep(1, 2.2, ground);
+  return (
+    glades * smoothstep(520, 240, ground + 90 * fractal(x / 200, z / 200, 4, 25)) * smoothstep(1, 2.2, ground)
+  );
 }
 
 /** Conifers as cones on a jittered lattice, seen from afar. */

@@ -42,9 +42,9 @@ export const MORNING: Weather = {
   cloudCover: 0.5,
   haze: [0.42, 0.56, 0.8],
   sight: 7600,
-  mist: 0.55,
+  mist: 0.45,
   water: [0.012, 0.05, 0.06],
-  lamp: [1.6, 0.9, 0.35],
+  lamp: [0.5, 0.42, 0.3],
   stars: 0,
 };
 
@@ -63,7 +63,7 @@ export const DUSK: Weather = {
   sight: 4200,
   mist: 0.5,
   water: [0.004, 0.008, 0.02],
-  lamp: [6, 3, 0.9],
+  lamp: [2.9, 1.12, 0.22],
   stars: 1,
 };
 
@@ -73,7 +73,11 @@ export function skyColour(weather: Weather, across: number, up: number): Colour 
   const low = Math.exp(-height * 5.5);
   const towardsSun = Math.exp(-((across - weather.glowFrom) ** 2) * 2.2) * Math.exp(-height * 7);
   let colour = mixColour(weather.zenith, weather.horizon, low);
-  colour = [colour[0] + weather.glow[0] * towardsSun, colour[1] + weather.glow[1] * towardsSun, colour[2] + weather.glow[2] * towardsSun];
+  colour = [
+    colour[0] + weather.glow[0] * towardsSun,
+    colour[1] + weather.glow[1] * towardsSun,
+    colour[2] + weather.glow[2] * towardsSun,
+  ];
   if (weather.stars > 0) colour = withStars(colour, weather, across, height);
   return withClouds(colour, weather, across, height);
 }
@@ -96,7 +100,9 @@ function withClouds(colour: Colour, weather: Weather, across: number, height: nu
     return fractal(px * 0.75 + warp, py * 1.3 + warp, 7, 310) + 0.12 * noise(px * 0.3, py * 0.3, 330);
   };
   const here = density(x, y);
-  const cover = smoothstep(0.52 - weather.cloudCover, 0.82 - weather.cloudCover * 0.9, here) * smoothstep(0.015, 0.12, height);
+  const cover =
+    smoothstep(0.52 - weather.cloudCover, 0.82 - weather.cloudCover * 0.9, here) *
+    smoothstep(0.015, 0.12, height);
   if (cover === 0) return colour;
   const towardsSun = density(x + 0.22 * Math.sign(weather.glowFrom), y + 0.05);
   const lit = smoothstep(-0.22, 0.2, here - towardsSun);
@@ -104,7 +110,13 @@ function withClouds(colour: Colour, weather: Weather, across: number, height: nu
 }
 
 /** What the air adds between the camera and a thing `distance` away and `height` above the water. */
-export function throughAir(weather: Weather, colour: Colour, across: number, distance: number, height: number): Colour {
+export function throughAir(
+  weather: Weather,
+  colour: Colour,
+  across: number,
+  distance: number,
+  height: number,
+): Colour {
   const towardsSun = Math.exp(-((across - weather.glowFrom) ** 2) * 2.2);
   const air: Colour = [
     weather.haze[0] + 0.3 * weather.glow[0] * towardsSun,
@@ -113,5 +125,12 @@ export function throughAir(weather: Weather, colour: Colour, across: number, dis
   ];
   const clear = Math.exp(-((distance / weather.sight) ** 1.15));
   const inMist = weather.mist * smoothstep(220, 620, distance) * Math.exp(-Math.max(0, height) / 16);
-  return mixColour(mixColour(colour, air, 1 - clear), scaleColour(air, 1.15), inMist);
+  return mixColour(mixColour(colour, air, 1 - clear), scaleColour(air, 1.05), inMist);
 }
+
+/** A surface in the weather's light; `direct` and `ambient` are the shares of sun and sky that reach it. */
+export const lightOn = (colour: Colour, weather: Weather, direct: number, ambient: number): Colour => {
+  const lit = (channel: 0 | 1 | 2) =>
+    colour[channel] * (weather.sunlight[channel] * direct + weather.skylight[channel] * ambient);
+  return [lit(0), lit(1), lit(2)];
+};

@@ -4,12 +4,10 @@
  */
 import { AnimaticError, type InputPath } from '#domain/errors.ts';
 import { type AssetId, assetId } from '#domain/ids.ts';
+import { MAX_STILL_BYTES } from '#domain/media/still-info.ts';
 import type { MediaReference } from '#domain/task/generation-request.ts';
 import type { Ports } from '#ports/ports.ts';
 import { atPath } from './error-path.ts';
-
-/** The pages' limit for a picture. */
-export const MAX_IMAGE_BYTES = 30 * 1024 * 1024;
 
 type IntakePorts = Pick<Ports, 'assets' | 'ids' | 'stills'>;
 
@@ -79,7 +77,7 @@ function parseDataUri(uri: string): { readonly extension: string; readonly bytes
   }
   const subtype = /^image\/([a-z]+)/i.exec(header)?.[1]?.toLowerCase() ?? 'bin';
   const payloadLength = uri.length - comma - 1;
-  if (payloadLength * 0.75 > MAX_IMAGE_BYTES + 2) throw tooLarge();
+  if (payloadLength * 0.75 > MAX_STILL_BYTES + 2) throw tooLarge();
   const payload = uri.slice(comma + 1);
   // Buffer skips what is not base64, so damage has to be looked for first.
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(payload)) {
@@ -94,7 +92,7 @@ function parseDataUri(uri: string): { readonly extension: string; readonly bytes
 const tooLarge = () =>
   new AnimaticError(
     'media_too_large',
-    `A picture may be at most ${MAX_IMAGE_BYTES / 1024 / 1024} MB; send a smaller file.`,
+    `A picture may be at most ${MAX_STILL_BYTES / 1e6} MB; send a smaller file.`,
   );
 
 function parseUrl(text: string): URL {

@@ -5,13 +5,12 @@ import { findEndpoint } from '#catalogue/index.ts';
 import { AnimaticError, type InputPath } from '#domain/errors.ts';
 import { nearestAspectRatio } from '#domain/media/aspect-ratio.ts';
 import { type FrameSize, frameSize, ownRatioFrameSize } from '#domain/media/frame-size.ts';
-import type { StillInfo } from '#domain/media/still-info.ts';
+import { MAX_STILL_BYTES, type StillInfo } from '#domain/media/still-info.ts';
 import type { MediaReference } from '#domain/task/generation-request.ts';
 import type { Task } from '#domain/task/task.ts';
 import type { Engine, EngineJob } from '#ports/engine.ts';
 import type { Ports } from '#ports/ports.ts';
 import { atPath } from './error-path.ts';
-import { MAX_IMAGE_BYTES } from './media-intake.ts';
 
 type PreparePorts = Pick<Ports, 'assets' | 'fetcher' | 'stills'>;
 
@@ -83,7 +82,7 @@ async function localFile(
   if (reference.kind === 'url') {
     const filePath = await ports.assets.createScratchPath('still');
     scratchPaths.push(filePath);
-    await ports.fetcher.fetch(reference.url, filePath, { maxBytes: MAX_IMAGE_BYTES, signal });
+    await ports.fetcher.fetch(reference.url, filePath, { maxBytes: MAX_STILL_BYTES, signal });
     return filePath;
   }
   const asset = await ports.assets.find(reference.assetId);

@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { AVCOL_PRI_BT709, AVCOL_RANGE_MPEG, AVCOL_SPC_BT709, AVCOL_TRC_BT709 } from 'node-av/constants';
+import type { ClipQuality } from '#domain/media/clip-quality.ts';
 import { decodeFrames } from '#tests/media/decode-frames.ts';
 import { decodeSound } from '#tests/media/decode-sound.ts';
 import { probeClip } from '#tests/media/probe-clip.ts';
 import type { I420Frame, Plane } from '../raster/picture.ts';
 import { SAMPLE_RATE, type StereoSound } from '../sound/stereo-sound.ts';
-import type { ClipQuality } from './clip-quality.ts';
 import { type ClipWriterOptions, createClipWriter, PROVENANCE_COMMENT } from './clip-writer.ts';
 
 let folder: string;

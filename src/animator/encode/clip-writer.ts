@@ -9,11 +9,11 @@
 import { rmSync } from 'node:fs';
 import { AV_LOG_ERROR, AVFMT_FLAG_BITEXACT } from 'node-av/constants';
 import { Dictionary, FormatContext, type Frame, Log } from 'node-av/lib';
+import type { ClipQuality } from '#domain/media/clip-quality.ts';
 import { FRAME_RATE } from '#domain/media/clip-spec.ts';
 import type { FrameSize } from '#domain/media/frame-size.ts';
 import type { I420Frame, Plane } from '../raster/picture.ts';
 import { SAMPLE_RATE, type StereoSound } from '../sound/stereo-sound.ts';
-import type { ClipQuality } from './clip-quality.ts';
 import { EncodedStream } from './encoded-stream.ts';
 import { requireSuccess } from './require-success.ts';
 import { openSoundEncoder, soundFrame } from './sound-encoder.ts';

@@ -11,10 +11,11 @@ import {
   FF_ENCODER_LIBX264,
 } from 'node-av/constants';
 import { Codec, CodecContext, Frame, Rational } from 'node-av/lib';
+import type { ClipQuality } from '#domain/media/clip-quality.ts';
 import { FRAME_RATE } from '#domain/media/clip-spec.ts';
 import type { FrameSize } from '#domain/media/frame-size.ts';
-import { type ClipQuality, X264_SETTINGS } from './clip-quality.ts';
 import { requireSuccess } from './require-success.ts';
+import { X264_SETTINGS } from './x264-settings.ts';
 
 /**
  * x264 lets each frame thread search only the rows that the thread before it has finished, and writes the count into the stream:

@@ -1,5 +1,4 @@
-/** How much time a clip's picture may take: `quick` for the fast tiers and previews, `high` for the standard tiers. */
-export type ClipQuality = 'quick' | 'high';
+import type { ClipQuality } from '#domain/media/clip-quality.ts';
 
 interface X264Setting {
   readonly preset: string;
