@@ -1,6 +1,6 @@
 /**
- * A lake among mountains, drawn column by column from near to far as the height maps of early flight games were, with the far shore mirrored
- * in the water. The same place for any weather.
+ * A lake among mountains, drawn column by column from near to far as the height maps of early flight games were, with
+ * the far shore mirrored in the water. The same place for any weather.
  */
 
 import { drawCabin } from './cabin.ts';

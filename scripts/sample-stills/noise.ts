@@ -1,4 +1,7 @@
-/** Value noise and what is made of it: the raw material of the sample stills. Pure functions of position and stream, the same everywhere. */
+/**
+ * Value noise and what is made of it: the raw material of the sample stills. Pure functions of position and stream, the
+ * same everywhere.
+ */
 
 /** 0..1 for a lattice point. */
 export function lattice(x: number, y: number, stream = 0): number {

@@ -76,7 +76,10 @@ function drawConifer(canvas: Canvas, view: View, weather: Weather, tree: Conifer
   }
 }
 
-/** Share of the tree's radius that a tier reaches to at `down` (0 tip, 1 foot): narrow at its top, wide where its branches hang. */
+/**
+ * Share of the tree's radius that a tier reaches to at `down` (0 tip, 1 foot): narrow at its top, wide where its
+ * branches hang.
+ */
 function branchReach(tree: Conifer, down: number, side: number, tiers: number): number {
   if (down > 0.95) return 0.07;
   const position = down ** 0.85 * tiers + 0.35 * side + lattice(tree.stream, side, 17);
