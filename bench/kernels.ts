@@ -5,11 +5,13 @@
  *     node bench/kernels.ts
  */
 import { REST_POSE } from '#animator/camera/pose.ts';
+import { createStreamLayer, type MovingLayer } from '#animator/fluid/moving-layer.ts';
 import { createFrame } from '#animator/raster/create-frame.ts';
 import { loadTypeScriptKernels, loadWasmKernels } from '#animator/raster/load-kernels.ts';
 import type { RgbaImage } from '#animator/raster/picture.ts';
 import type { Sampling } from '#animator/raster/picture-planes.ts';
 import { createRasteriser } from '#animator/raster/rasteriser.ts';
+import { countNodes } from '#animator/raster/source-map.ts';
 import { colouredWaves, drawDepth, drawPicture } from '#animator/raster/test-pictures.ts';
 import { type FrameSize, frameSize } from '#domain/media/frame-size.ts';
 
@@ -17,12 +19,22 @@ const ROUNDS = 8;
 const WARM_UP_ROUNDS = 2;
 const FRAMES_PER_TURN = 6;
 
-const SETTINGS = [
+interface Setting {
+  readonly name: string;
+  readonly sampling: Sampling;
+  readonly grainStrength: number;
+  /** Half the picture flows, in two readings with their contrast restored. */
+  readonly flows?: true;
+}
+
+const SETTINGS: readonly Setting[] = [
   { name: 'plain planes', sampling: { luma: 1, chroma: 1 }, grainStrength: 0 },
   { name: 'quick: doubled luma', sampling: { luma: 2, chroma: 1 }, grainStrength: 0 },
   { name: 'doubled planes', sampling: { luma: 2, chroma: 2 }, grainStrength: 0 },
   { name: 'high: doubled planes, grain', sampling: { luma: 2, chroma: 2 }, grainStrength: 1 },
-] as const satisfies readonly { name: string; sampling: Sampling; grainStrength: number }[];
+  { name: 'quick, half of it fluid', sampling: { luma: 2, chroma: 1 }, grainStrength: 0, flows: true },
+  { name: 'high, half of it fluid', sampling: { luma: 2, chroma: 2 }, grainStrength: 1, flows: true },
+];
 
 const depth = drawDepth((x, y) => 0.3 + 0.5 * y * y + 0.05 * Math.sin(9 * x));
 
@@ -41,23 +53,41 @@ function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1]!;
 }
 
+/** Streams to the right in the lower half of the picture, whose matte winds a little. */
+function streamOver(still: RgbaImage): MovingLayer {
+  const { columns, rows } = countNodes(still);
+  const mask = drawDepth((x, y) => (y > 0.5 + 0.02 * Math.sin(9 * x) ? 1 : 0));
+  const velocity = {
+    columns,
+    rows,
+    x: new Float32Array(columns * rows).fill(20),
+    y: new Float32Array(columns * rows),
+  };
+  const layer = createStreamLayer({ still, stillIndex: 0, mask }, { velocity, periodSeconds: 4 });
+  if (layer === undefined) throw new Error('The matte shows nothing.');
+  return layer;
+}
+
 interface Contestant {
   readonly setUpMs: number;
   /** Draws some frames; milliseconds for one, the median. */
   turn(): number;
 }
 
-function enter(
-  still: RgbaImage,
-  setting: (typeof SETTINGS)[number],
-  load: typeof loadTypeScriptKernels,
-): Contestant {
+function enter(still: RgbaImage, setting: Setting, load: typeof loadTypeScriptKernels): Contestant {
   const start = performance.now();
-  const rasteriser = createRasteriser({ stills: [still], sampling: setting.sampling, seed: 1, load });
+  const { sampling, flows } = setting;
+  const layer = flows && streamOver(still);
+  const fluids = layer === undefined ? [] : [layer.source];
+  const rasteriser = createRasteriser({ stills: [still], sampling, seed: 1, fluids, load });
   const setUpMs = performance.now() - start;
   const out = createFrame(still);
   const timeFrame = (frameIndex: number): number => {
-    const view = { stillIndex: 0, pose: poseAt(frameIndex), depth };
+    const motion = layer && {
+      sway: undefined,
+      fluids: [{ fluid: 0, ...layer.stateAt(2 + frameIndex / 24) }],
+    };
+    const view = { stillIndex: 0, pose: poseAt(frameIndex), depth, motion };
     const before = performance.now();
     rasteriser.render({ view, over: undefined, grainStrength: setting.grainStrength, frameIndex }, out);
     return performance.now() - before;

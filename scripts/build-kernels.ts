@@ -8,7 +8,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import asc from 'assemblyscript/asc';
 
-const SOURCE = new URL('../src/animator/raster/assembly/kernels.ts', import.meta.url);
+const SOURCES = new URL('../src/animator/raster/assembly/', import.meta.url);
+const FILES: readonly string[] = ['kernels.ts', 'mix.ts', 'veil.ts'];
 const MODULE = new URL('../src/animator/raster/kernels-wasm.ts', import.meta.url);
 
 /** No allocator, no static data, and the memory comes from outside: one module serves any number of clips. */
@@ -25,10 +26,9 @@ const OPTIONS = [
 
 /** The generated module's text; throws with the compiler's own words when the source does not compile. */
 async function compileKernels(): Promise<string> {
-  const source = readFileSync(SOURCE, 'utf8');
   let wasm: Uint8Array | undefined;
-  const { error, stderr } = await asc.main(['kernels.ts', '--outFile', 'kernels.wasm', ...OPTIONS], {
-    readFile: (name) => (name === 'kernels.ts' ? source : null),
+  const { error, stderr } = await asc.main([...FILES, '--outFile', 'kernels.wasm', ...OPTIONS], {
+    readFile: (name) => (FILES.includes(name) ? readFileSync(new URL(name, SOURCES), 'utf8') : null),
     writeFile: (_name, contents) => {
       if (typeof contents !== 'string') wasm = contents;
     },
@@ -46,7 +46,7 @@ function toModule(wasm: Uint8Array): string {
       .match(/.{1,100}/g) ?? [];
   return [
     '/**',
-    ' * Generated from assembly/kernels.ts by scripts/build-kernels.ts; do not edit.',
+    ' * Generated from assembly/ by scripts/build-kernels.ts; do not edit.',
     ` * The frame kernels as a WebAssembly module, ${wasm.byteLength} bytes, base64.`,
     ' */',
     'export const KERNELS_WASM = [',
@@ -60,8 +60,6 @@ const module = await compileKernels();
 if (!process.argv.includes('--check')) {
   writeFileSync(MODULE, module);
 } else if (readFileSync(MODULE, 'utf8') !== module) {
-  console.error(
-    'kernels-wasm.ts is not what assembly/kernels.ts compiles to: run node scripts/build-kernels.ts.',
-  );
+  console.error('kernels-wasm.ts is not what assembly/ compiles to: run node scripts/build-kernels.ts.');
   process.exitCode = 1;
 }

@@ -5,24 +5,31 @@
  */
 import type { ClipQuality } from '#domain/media/clip-quality.ts';
 import { FRAME_RATE } from '#domain/media/clip-spec.ts';
-import { createArrivalPath } from './camera/arrival-path.ts';
-import { type CameraPath, createCameraPath } from './camera/camera-path.ts';
-import { smootherstep } from './camera/seeded-noise.ts';
+import { createAtmosphere } from './atmosphere/atmosphere.ts';
+import { type ShotSource, wantedEnlargement } from './director/choose-framing.ts';
 import { type DirectorInput, direct } from './director/direct.ts';
-import type { Plan, Shot } from './director/plan.ts';
+import type { Plan } from './director/plan.ts';
+import { createEdit } from './edit/edit.ts';
+import { framePictures, type Picture } from './edit/framed-pictures.ts';
+import { createClipMotion, type MovingPicture } from './fluid/clip-motion.ts';
+import { type Correspondence, findCorrespondence } from './morph/correspondence.ts';
 import type { I420Frame, RgbaImage } from './raster/picture.ts';
 import type { Sampling } from './raster/picture-planes.ts';
-import { createRasteriser, type FrameRecipe, type View } from './raster/rasteriser.ts';
+import { createRasteriser } from './raster/rasteriser.ts';
 import { analyseScene } from './scene/analyse-scene.ts';
-import { LIMITER_KAPPA, limitSlope } from './scene/limit-slope.ts';
-import type { Grid, Scene } from './scene/scene.ts';
+import { findPointsOfInterest } from './scene/points-of-interest.ts';
 
 /** What the director needs to know beyond the pictures. */
-export type ClipRequest = Omit<DirectorInput, 'scenes' | 'size'>;
+export type ClipRequest = Omit<DirectorInput, 'scenes' | 'size' | 'details' | 'correspondence'>;
 
 export interface ClipInput {
   /** The pictures in order, then the last image when `request.hasLastImage`; all fitted to the clip's size. */
   readonly stills: readonly RgbaImage[];
+  /**
+   * The same pictures, fitted likewise but up to `wantedEnlargement` times as large, for closer shots; where omitted these are taken from
+   * the stills.
+   */
+  readonly largeStills?: readonly RgbaImage[];
   readonly request: ClipRequest;
   readonly quality: ClipQuality;
 }
@@ -51,81 +58,76 @@ const QUALITY_SETTINGS: Readonly<Record<ClipQuality, QualitySetting>> = {
 /** Grain fades in from the exact first frame and out to the exact last one. */
 const GRAIN_FADE_FRAMES = FRAME_RATE / 2;
 
-/** A camera over one still, from `firstFrame` on. */
-interface Take {
-  readonly firstFrame: number;
-  readonly stillIndex: number;
-  readonly path: CameraPath;
-  readonly depth: Grid;
-}
-
-export function prepareClip({ stills, request, quality }: ClipInput): PreparedClip {
+export function prepareClip({ stills, largeStills = [], request, quality }: ClipInput): PreparedClip {
   const { sampling, hasGrain } = QUALITY_SETTINGS[quality];
-  const rasteriser = createRasteriser({ stills, sampling, seed: request.seed });
-  const { width, height } = stills[0]!;
   const scenes = stills.map((still) => analyseScene(still));
-  const plan = direct({ ...request, scenes, size: { width, height } });
-  const takes = prepareTakes(plan, scenes);
-  const overAt = prepareArrival(plan, scenes);
+  const correspondence = findCorrespondences(stills);
+  const plan = direct({
+    ...request,
+    scenes,
+    size: { width: stills[0]!.width, height: stills[0]!.height },
+    details:
+      wantedEnlargement(request) === 1 ? [] : stills.map((still, i) => detailOf(still, largeStills[i])),
+    correspondence: (stillIndex) => correspondence(stillIndex).share,
+  });
+  const framed = framePictures(plan.shots, stills, largeStills, scenes);
+  const motion = createClipMotion(movingPictures(plan, framed.pictures), request.seed);
+  const match =
+    plan.arrival?.kind === 'morph' ? correspondence(plan.shots.at(-1)!.stillIndex).match : undefined;
+  const edit = createEdit(plan, framed, motion, match);
+  const images = framed.pictures.map(({ image }) => image);
+  const rasteriser = createRasteriser({
+    stills: images,
+    sampling,
+    seed: request.seed,
+    blurred: edit.blurred,
+    fluids: motion.sources,
+  });
+  const atmosphere = createAtmosphere(
+    plan,
+    images,
+    framed.pictures.map(({ scene }) => scene),
+  );
   return {
     plan,
     renderFrame(index, out) {
       if (!(index >= 0 && index < plan.frameCount)) {
         throw new RangeError(`There is no frame ${index} in a clip of ${plan.frameCount}.`);
       }
-      const take = takes.findLast(({ firstFrame }) => firstFrame <= index)!;
       const grainStrength = hasGrain ? grainStrengthAt(plan, index) : 0;
-      rasteriser.render(
-        { view: viewAt(take, index), over: overAt(index), grainStrength, frameIndex: index },
-        out,
-      );
+      const { view, over, leak } = edit.at(index);
+      const air = atmosphere.at(index, view, over);
+      const veil = leak === undefined ? air?.veil : leak(air?.veil);
+      rasteriser.render({ view, over, veil, grainStrength, frameIndex: index }, out);
+      air?.paint(out);
     },
   };
 }
 
-function viewAt({ firstFrame, stillIndex, path, depth }: Take, index: number): View {
-  return { stillIndex, pose: path.poseAt(index - firstFrame), depth };
-}
-
-/** One take per shot. Shots without a cut between them share one depth, limited for the largest move, so that nothing jumps. */
-function prepareTakes({ shots, size, seed }: Plan, scenes: readonly Scene[]): Take[] {
-  const takes: Take[] = [];
-  for (const run of splitAtCuts(shots)) {
-    const scene = scenes[run[0]!.stillIndex]!;
-    const paths = run.map((shot) => createCameraPath(shot, scene, size, seed));
-    const parallaxPx = Math.max(...paths.map((path) => path.parallaxPx));
-    const depth = limitSlope(scene.depth, { parallaxPx, size, kappa: LIMITER_KAPPA });
-    takes.push(
-      ...run.map(({ firstFrame, stillIndex }, i) => ({ firstFrame, stillIndex, path: paths[i]!, depth })),
-    );
-  }
-  return takes;
-}
-
-/** Shots grouped such that only a group's first one starts with a cut. */
-function splitAtCuts(shots: readonly Shot[]): Shot[][] {
-  const runs: Shot[][] = [];
-  for (const shot of shots) {
-    if (shot.after === undefined || runs.length === 0) runs.push([shot]);
-    else runs.at(-1)!.push(shot);
-  }
-  return runs;
-}
-
-/** What lies over the shots at a frame: the end still, from the arrival's first frame on. */
-function prepareArrival(
-  { arrival, size }: Plan,
-  scenes: readonly Scene[],
-): (index: number) => FrameRecipe['over'] {
-  if (arrival === undefined) return () => undefined;
-  const { firstFrame, frameCount, stillIndex } = arrival;
-  const path = createArrivalPath(arrival, size);
-  const { depth } = scenes[stillIndex]!;
-  return (index) => {
-    if (index < firstFrame) return undefined;
-    const weight = smootherstep((index - firstFrame + 1) / frameCount);
-    return { view: viewAt({ firstFrame, stillIndex, path, depth }, index), weight };
+/** How each picture lies on the last one, found when first asked for. */
+function findCorrespondences(stills: readonly RgbaImage[]): (stillIndex: number) => Correspondence {
+  const found = new Map<number, Correspondence>();
+  return (stillIndex) => {
+    const known = found.get(stillIndex) ?? findCorrespondence(stills[stillIndex]!, stills.at(-1)!);
+    found.set(stillIndex, known);
+    return known;
   };
+}
+
+function detailOf(still: RgbaImage, large: RgbaImage | undefined): Omit<ShotSource, 'scene'> {
+  return {
+    pointsOfInterest: findPointsOfInterest(still),
+    enlargement: large === undefined ? 1 : large.width / still.width,
+  };
+}
+
+/** Parts of a still move as the whole of it does. */
+function movingPictures({ fluids }: Plan, pictures: readonly Picture[]): readonly MovingPicture[] {
+  return pictures.map(({ image, scene, stillIndex }) => ({
+    still: image,
+    scene,
+    fluids: fluids.filter((fluid) => fluid.stillIndex === stillIndex),
+  }));
 }
 
 /** 0 on the first frame, and on the last where that has to be the end still itself. */

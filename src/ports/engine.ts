@@ -8,6 +8,7 @@ import type { JsonValue } from '#domain/json.ts';
 import type { AspectRatio } from '#domain/media/aspect-ratio.ts';
 import type { ClipQuality } from '#domain/media/clip-quality.ts';
 import type { FrameSize, Resolution } from '#domain/media/frame-size.ts';
+import type { Emulation } from '#domain/task/emulation.ts';
 import type { LogLevel } from '#domain/task/task.ts';
 
 export interface EngineCapabilities {
@@ -42,6 +43,8 @@ export interface EngineJob {
   /** From the catalogue: the tier's quality and the model's manner. */
   readonly quality: ClipQuality;
   readonly style: 'natural' | 'spicy';
+  /** What the task asked of the emulator; engines that are none pay no heed to it. */
+  readonly emulation?: Emulation;
   /** Where the finished clip goes. */
   readonly outputPath: string;
 }

@@ -1,9 +1,10 @@
 /**
- * The border rule: how far a frame must be magnified so that no output pixel reads past the picture's edge. Everything here is smooth in the
- * camera's travel and 1 at rest, so the magnification follows the move without a jerk and the first frame is untouched.
+ * The border rule: how far a frame must be magnified so that no output pixel reads past the picture's edge. Everything
+ * here is smooth in the camera's travel and 1 at rest, so the magnification follows the move without a jerk and the
+ * first frame is untouched.
  */
 import type { FrameSize } from '#domain/media/frame-size.ts';
-import type { EdgeDepth } from './stage.ts';
+import type { EdgeDepth, Edges } from './stage.ts';
 
 /** How far a camera reaches along one axis, in output pixels, all at least 0. */
 export interface AxisReach {
@@ -23,12 +24,10 @@ export interface Reach {
   readonly pivot: number;
 }
 
-export interface Edges {
-  readonly x: EdgeDepth;
-  readonly y: EdgeDepth;
-}
-
-/** Beyond this a frame would be more enlargement than move; moves that ask for it at once leave the rest to the elastic border. */
+/**
+ * Beyond this a frame would be more enlargement than move; moves that ask for it at once leave the rest to the elastic
+ * border.
+ */
 const LARGEST_ZOOM = 2.5;
 
 /** The least magnification, at least 1, that keeps every edge covered. */
@@ -45,8 +44,8 @@ export function coveringZoom(reach: Reach, edges: Edges, size: FrameSize): numbe
 }
 
 /**
- * Solves for A: (turned / A + aim * (1 - 1 / A) + pan) * (1 + backward * nearest) + truck * |w - pivot| = half, where `turned` is half the
- * side of the box around the rotated frame.
+ * Solves for A: (turned / A + aim * (1 - 1 / A) + pan) * (1 + backward * nearest) + truck * |w - pivot| = half, where
+ * `turned` is half the side of the box around the rotated frame.
  */
 function axisZoom(axis: AxisReach, edge: EdgeDepth, half: number, turned: number, reach: Reach): number {
   const parallax = Math.max(edge.nearest - reach.pivot, reach.pivot - edge.farthest, 0);

@@ -26,6 +26,7 @@ function sceneWith(depthAt: (u: number, v: number) => number, changes: Partial<S
     horizon: 0.4,
     subjectDepth: 0.5,
     focus: { x: 0.56, y: 0.5 },
+    areas: {},
     ...changes,
   };
 }
@@ -66,7 +67,10 @@ function bilinear(grid: Grid) {
   };
 }
 
-/** The furthest that any pixel of the frame's rim reads past the picture's last row or column, in pixels, over the whole shot. */
+/**
+ * The furthest that any pixel of the frame's rim reads past the picture's last row or column, in pixels, over the whole
+ * shot.
+ */
 function overshoot(path: CameraPath, scene: Scene): number {
   const depth = limitSlope(scene.depth, { parallaxPx: path.parallaxPx, size: SIZE, kappa: LIMITER_KAPPA });
   const halfX = (SIZE.width - 1) / 2;
@@ -120,12 +124,13 @@ describe('every move', () => {
 });
 
 /**
- * By how much the largest third difference of a pose's entries shrinks when the step is halved: to 1/8 where the path has a bounded third
- * derivative, to 1/4 only where its acceleration jumps, to 1/2 where its speed does.
+ * By how much the largest third difference of a pose's entries shrinks when the step is halved: to 1/8 where the path
+ * has a bounded third derivative, to 1/4 only where its acceleration jumps, to 1/2 where its speed does.
  */
 function kinkiness(name: MoveName, easing: Easing): number {
   const frames = 960;
-  const step = name === 'handheld' ? 2 : 8; // well below the period of what moves
+  // Well below the period of what moves; a snap is over within seven frames.
+  const step = MOVE_PARAMETERS[name].snaps ? 0.25 : ({ handheld: 2, walk: 1 }[name as string] ?? 8);
   const path = createCameraPath(shotOf([name], { easing, frameCount: frames + 1 }), LANDSCAPE, SIZE, 5);
   const largest = (key: (typeof POSE_KEYS)[number], step: number) => {
     const at = (frame: number) => path.poseAt(frame)[key];

@@ -1,16 +1,17 @@
 /**
- * The camera's path through one shot. It starts exactly at rest (or where the shot before it ended, when `after` says so), is smooth in
- * every entry of the pose, and never reads past the picture's edge unless the move pulls out.
+ * The camera's path through one shot. It starts exactly at rest (or where the shot before it ended, when `after` says
+ * so), is smooth in every entry of the pose, and never reads past the picture's edge unless the move pulls out.
  */
 import { FRAME_RATE } from '#domain/media/clip-spec.ts';
 import type { FrameSize } from '#domain/media/frame-size.ts';
 import type { Shot } from '../director/plan.ts';
 import type { Scene } from '../scene/scene.ts';
-import { type AxisReach, coveringZoom, type Edges, envelope } from './border-rule.ts';
-import { easedProgress } from './easing.ts';
+import { type AxisReach, coveringZoom, envelope } from './border-rule.ts';
+import { easedProgress, snapProgress } from './easing.ts';
+import { MOVE_PARAMETERS } from './grammar.ts';
 import { createHandheld, type Shake } from './handheld.ts';
 import { type Pose, REST_POSE } from './pose.ts';
-import { createStage, edgeDepth, type Stage } from './stage.ts';
+import { createStage, type Stage } from './stage.ts';
 import { addTravel, pivotOf, type Travel, travelOf } from './travel.ts';
 
 export interface CameraPath {
@@ -37,30 +38,24 @@ export function createCameraPath(shot: Shot, scene: Scene, size: FrameSize, seed
   const pivot = pivotOf(all, stage);
   const start = travelOf(before, pivot, stage, size);
   const change = addTravel(travelOf(all, pivot, stage, size), start, -1);
+  const snapping = [...before, ...shot.moves.filter(({ name }) => MOVE_PARAMETERS[name].snaps)];
+  const snap = addTravel(travelOf(snapping, pivot, stage, size), start, -1);
+  const rest = addTravel(change, snap, -1);
   const shake = createHandheld(shot, stage.flat, size, seed);
   const parallaxPx = Math.max(
     parallaxOf(start, shake.largest, size),
     parallaxOf(addTravel(start, change, 1), shake.largest, size),
   );
-  const edges = {
-    x: edgeDepth(scene.depth, 'x', size, parallaxPx),
-    y: edgeDepth(scene.depth, 'y', size, parallaxPx),
-  };
   const lastFrame = Math.max(1, shot.frameCount - 1);
   return {
     parallaxPx,
     poseAt(frameInShot) {
       const frame = Math.min(lastFrame, Math.max(0, frameInShot));
-      const travel = addTravel(start, change, easedProgress(shot.easing, frame / lastFrame));
+      const eased = addTravel(start, rest, easedProgress(shot.easing, frame / lastFrame));
+      const travel = addTravel(eased, snap, snapProgress(frame / lastFrame, lastFrame / FRAME_RATE));
       if (frame === 0 && before.length === 0) return REST_POSE;
-      return poseOf(
-        travel,
-        shake.at((shot.firstFrame + frame) / FRAME_RATE, frame / FRAME_RATE),
-        pivot,
-        stage,
-        edges,
-        size,
-      );
+      const shaken = shake.at((shot.firstFrame + frame) / FRAME_RATE, frame / FRAME_RATE);
+      return poseOf(travel, shaken, pivot, stage, size);
     },
   };
 }
@@ -74,14 +69,7 @@ function parallaxOf(travel: Travel, shake: number, size: FrameSize): number {
   return truck + shake + (dolly * Math.hypot(size.width, size.height)) / 2;
 }
 
-function poseOf(
-  travel: Travel,
-  shake: Shake,
-  pivot: number,
-  stage: Stage,
-  edges: Edges,
-  size: FrameSize,
-): Pose {
+function poseOf(travel: Travel, shake: Shake, pivot: number, stage: Stage, size: FrameSize): Pose {
   const panX = bend(travel.panX, LARGEST_PAN * size.width);
   const panY = bend(travel.panY, LARGEST_PAN * size.height);
   const truckX = bend(travel.truckX, LARGEST_TRUCK * size.width);
@@ -105,7 +93,7 @@ function poseOf(
       backward: Math.max(0, -(travel.dolly + travel.lockedDolly)),
       pivot,
     },
-    edges,
+    stage.edges,
     size,
   );
   const wished = Math.exp(travel.zoomInLog + shake.zoomLog) * (1 - travel.lockedDolly * stage.subjectDepth);

@@ -1,6 +1,6 @@
 /**
- * How far a camera has come at share `u` of its shot. Both curves start and end at rest and are C2 throughout, so that no move begins,
- * ends or changes pace with a visible jerk.
+ * How far a camera has come at share `u` of its shot. Both curves start and end at rest and are C2 throughout, so that
+ * no move begins, ends or changes pace with a visible jerk.
  */
 import type { Easing } from '../director/plan.ts';
 import { smootherstep } from './seeded-noise.ts';
@@ -32,6 +32,26 @@ export function easedProgress(easing: Easing, u: number): number {
   const surge = smootherstep((share - 0.5 + SURGE_HALF_WIDTH) / (2 * SURGE_HALF_WIDTH));
   return (1 - SURGE_SHARE) * glide(share) + SURGE_SHARE * surge;
 }
+
+/** A snap begins after this share of the shot: what it snaps away from has to be seen first. */
+const SNAP_START = 0.35;
+/** Nine tenths of a snap are done in 0.3 s, the rest settles exponentially. */
+const SNAP_SECONDS = 0.045;
+
+/** The distribution function of an Erlang variable of shape 4: C2 at its start, exponential at its end. */
+function settling(seconds: number): number {
+  const x = Math.max(0, seconds) / SNAP_SECONDS;
+  return 1 - Math.exp(-x) * (1 + x * (1 + (x / 2) * (1 + x / 3)));
+}
+
+/** Progress 0..1 of what is done in an instant, at share `u` of a shot of `shotSeconds`. */
+export function snapProgress(u: number, shotSeconds: number): number {
+  const share = Math.min(1, Math.max(0, u));
+  return settling((share - SNAP_START) * shotSeconds) / settling((1 - SNAP_START) * shotSeconds);
+}
+
+/** When a snap is fastest, in seconds from the start of its shot. */
+export const snapMoment = (shotSeconds: number): number => SNAP_START * shotSeconds + 3 * SNAP_SECONDS;
 
 /** Where in the shot the camera is fastest, as a share of it: the middle of the cruise or of the surge. */
 export function fastestMoment(easing: Easing): number {

@@ -1,6 +1,6 @@
 /**
- * The camera grammar: what each move does over its shot, at strength 1. Lengths are shares of the frame, so a move looks the same at every
- * size; signs follow pose.ts, where a pan to the left reads the picture further left.
+ * The camera grammar: what each move does over its shot, at strength 1. Lengths are shares of the frame, so a move
+ * looks the same at every size; signs follow pose.ts, where a pan to the left reads the picture further left.
  */
 import type { MoveName } from '../director/plan.ts';
 
@@ -27,6 +27,10 @@ export interface MoveParameters {
   readonly opensBorder?: true;
   /** Adds the noise of a camera on a shoulder. */
   readonly handheld?: true;
+  /** Adds the bob of a camera that walks. */
+  readonly walks?: true;
+  /** Done in an instant (see `snapProgress`), whatever the rest of the shot does. */
+  readonly snaps?: true;
 }
 
 export const MOVE_PARAMETERS: Readonly<Record<MoveName, MoveParameters>> = {
@@ -45,11 +49,20 @@ export const MOVE_PARAMETERS: Readonly<Record<MoveName, MoveParameters>> = {
   'pedestal-down': { truckY: 0.05, panY: -0.02, pivot: 'horizon' },
   'orbit-left': { truckX: -0.04, zoom: 1.05, rollDegrees: -0.2, pivot: 'subject', aimsAtSubject: true },
   'orbit-right': { truckX: 0.04, zoom: 1.05, rollDegrees: 0.2, pivot: 'subject', aimsAtSubject: true },
+  'roll-left': { rollDegrees: -4 },
+  'roll-right': { rollDegrees: 4 },
   'dolly-zoom': { dolly: -0.26, keepsSubjectSize: true },
+  'crash-zoom': { zoom: 1.35, aimsAtSubject: true, snaps: true },
+  'whip-left': { panX: -0.1, snaps: true },
+  'whip-right': { panX: 0.1, snaps: true },
   handheld: { zoom: 1.035, handheld: true },
+  walk: { walks: true },
 };
 
-/** A camera on a shoulder at strength 1: amplitudes as shares of the width (roll in degrees) and rates in swings a second. */
+/**
+ * A camera on a shoulder at strength 1: amplitudes as shares of the width (roll in degrees) and rates in swings a
+ * second.
+ */
 export const HANDHELD = {
   panX: { amplitude: 0.0055, hertz: 1.1 },
   panY: { amplitude: 0.0055, hertz: 1.3 },
@@ -57,6 +70,9 @@ export const HANDHELD = {
   rollDegrees: { amplitude: 0.25, hertz: 0.9 },
   fadeSeconds: 1,
 } as const;
+
+/** A walking camera at strength 1: it dips with every step, by this share of the height. */
+export const WALK = { stepsPerSecond: 1.9, bob: 0.0015 } as const;
 
 /** A picture that is itself flat gets this share less of every move. */
 export const FLAT_DAMPING = 0.7;
@@ -70,6 +86,8 @@ const OPPOSITES: readonly (readonly [MoveName, MoveName])[] = [
   ['truck-left', 'truck-right'],
   ['pedestal-up', 'pedestal-down'],
   ['orbit-left', 'orbit-right'],
+  ['roll-left', 'roll-right'],
+  ['whip-left', 'whip-right'],
 ];
 
 /** The move that undoes `name`; undefined for those that have none. */

@@ -1,6 +1,6 @@
 /**
- * Randomness without state: every value is an integer hash of (seed, stream name, index), so any worker can ask for any value in any
- * order, and no value depends on the JavaScript engine.
+ * Randomness without state: every value is an integer hash of (seed, stream name, index), so any worker can ask for any
+ * value in any order, and no value depends on the JavaScript engine.
  */
 
 /** An unsigned 32-bit hash: FNV-1a over the stream's name, finished with the avalanche steps of MurmurHash3. */

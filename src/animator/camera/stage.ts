@@ -1,6 +1,6 @@
 /**
- * What a camera path needs to know of a scene: the depths that stay still, the depths along the picture's edges, and whether a subject fills
- * the frame.
+ * What a camera path needs to know of a scene: the depths that stay still, the depths along the picture's edges, and
+ * whether a subject fills the frame.
  */
 import type { FrameSize } from '#domain/media/frame-size.ts';
 import { LIMITER_KAPPA } from '../scene/limit-slope.ts';
@@ -12,6 +12,12 @@ export interface EdgeDepth {
   readonly farthest: number;
 }
 
+/** Of the left and right edges (`x`), and of the top and bottom ones (`y`). */
+export interface Edges {
+  readonly x: EdgeDepth;
+  readonly y: EdgeDepth;
+}
+
 export interface Stage {
   /** Confidence 0..1 that the picture itself is flat. */
   readonly flat: number;
@@ -21,6 +27,7 @@ export interface Stage {
   readonly subjectX: number;
   readonly subjectY: number;
   readonly subjectFillsFrame: boolean;
+  readonly edges: Edges;
   pivotDepth(pivot: 'horizon' | 'subject' | undefined): number;
 }
 
@@ -39,6 +46,7 @@ export function createStage(scene: Scene, size: FrameSize): Stage {
     subjectX: size.width * clampTo(LARGEST_AIM, scene.focus.x - 0.5),
     subjectY: size.height * clampTo(LARGEST_AIM, scene.focus.y - 0.5),
     subjectFillsFrame: scene.confidence.subject > SURE_OF_SUBJECT && subjectShare(scene) > FILLING_SHARE,
+    edges: { x: edgeDepth(scene.depth, 'x', size), y: edgeDepth(scene.depth, 'y', size) },
     pivotDepth: (pivot) => (pivot === 'subject' ? scene.subjectDepth : horizonDepth),
   };
 }
@@ -57,15 +65,17 @@ function subjectShare(scene: Scene): number {
 
 /** Cells by which interpolation and smoothing may carry a depth towards an edge. */
 const SPREAD_CELLS = 3;
-
 /**
- * The depths that the edges left and right (`x`) or top and bottom (`y`) can have once the slope limiter has spread near objects outwards
- * for a parallax of `parallaxPx`.
+ * The parallax, as a share of the width, for which the slope limiter's spreading of near objects is foreseen. The same
+ * for every shot, so that shots that continue each other agree; what a bolder move carries further is left to the
+ * elastic border.
  */
-export function edgeDepth(depth: Grid, axis: 'x' | 'y', size: FrameSize, parallaxPx: number): EdgeDepth {
+const FORESEEN_PARALLAX = 0.15;
+
+function edgeDepth(depth: Grid, axis: 'x' | 'y', size: FrameSize): EdgeDepth {
   const cells = axis === 'x' ? depth.width : depth.height;
   const cellPx = axis === 'x' ? size.width / depth.width : size.height / depth.height;
-  const lossPerCell = parallaxPx > 0 ? (cellPx * LIMITER_KAPPA) / parallaxPx : Number.POSITIVE_INFINITY;
+  const lossPerCell = (cellPx * LIMITER_KAPPA) / (FORESEEN_PARALLAX * size.width);
   let nearest = 0;
   let farthest = 1;
   for (let i = 0; i < depth.data.length; i++) {

@@ -1,6 +1,6 @@
 /**
- * How far a set of moves carries the camera when they are done, as one vector. Moves of a shot add; the path then scales the vector by the
- * eased progress, so everything a viewer sees moves in step.
+ * How far a set of moves carries the camera when they are done, as one vector. Moves of a shot add; the path then
+ * scales the vector by the eased progress, so everything a viewer sees moves in step.
  */
 import type { FrameSize } from '#domain/media/frame-size.ts';
 import type { Move, MoveName } from '../director/plan.ts';

@@ -8,12 +8,14 @@ const USUAL = 5;
 /** What every further move or shot adds. */
 const SECONDS_PER_PHASE = 3;
 
-/** Whole seconds 4..15: as the prompt says, else enough for the moves and shots it names, else 5. */
+/** Whole seconds 4..15: as the prompt says or its time codes run, else enough for the moves and shots it names, else 5. */
 export function chooseDuration(prompt: string): number {
-  const seconds = explicitSeconds(prompt.normalize('NFKC').toLowerCase());
-  if (seconds !== undefined) return Math.min(LONGEST, Math.max(SHORTEST, Math.round(seconds)));
-  const { wishes, cuts } = readPrompt(prompt);
+  const { wishes, shots } = readPrompt(prompt);
+  const ends = shots.flatMap(({ time }) => (time === undefined ? [] : [time.end]));
+  const spoken = explicitSeconds(prompt.normalize('NFKC').toLowerCase());
+  const seconds = Math.max(...ends, spoken ?? 0);
+  if (seconds > 0) return Math.min(LONGEST, Math.max(SHORTEST, Math.round(seconds)));
   const phases = new Set(wishes.map((wish) => wish.phase)).size;
-  const parts = Math.max(1, phases, cuts.length + 1);
+  const parts = Math.max(1, phases, shots.length);
   return Math.min(LONGEST, USUAL + SECONDS_PER_PHASE * (parts - 1));
 }

@@ -1,9 +1,10 @@
 /** Chooses the ambience and the sounds on moments, from the prompt's words, the scene and what the camera does. */
 import { FRAME_RATE } from '#domain/media/clip-spec.ts';
-import { fastestMoment } from '../camera/easing.ts';
+import { fastestMoment, snapMoment } from '../camera/easing.ts';
+import { MOVE_PARAMETERS, WALK } from '../camera/grammar.ts';
 import { seededUnit } from '../camera/seeded-noise.ts';
 import type { Scene } from '../scene/scene.ts';
-import type { Ambience, AmbienceName, Shot, SoundEvent } from './plan.ts';
+import type { Ambience, AmbienceName, Arrival, ClipEvent, Move, Shot, SoundEvent } from './plan.ts';
 import type { PromptReading } from './read-prompt.ts';
 
 /** Levels of the first and the second ambience, and of the pad under them or alone; decibels below the clip's loudness. */
@@ -45,19 +46,24 @@ const FULL_WHOOSH_STRENGTH = 2.5;
 export interface EventInput {
   readonly reading: PromptReading;
   readonly shots: readonly Shot[];
+  readonly arrival: Arrival | undefined;
   readonly durationSeconds: number;
   readonly seed: number;
   readonly style: 'natural' | 'spicy';
 }
 
-/** In order of time, all within the clip. */
-export function chooseEvents(input: EventInput): readonly SoundEvent[] {
-  if (input.reading.isSilent) return [];
-  const asked = new Set(input.reading.sounds.flatMap(({ words }) => words.event ?? []));
-  const events = [
-    ...cameraEvents(input),
-    ...(asked.has('thunder') ? thunder(input) : []),
-    ...(asked.has('footstep') ? steadyEvents('footstep', 1.9, input) : []),
+/** In order of time, all within the clip. Silence leaves what is seen. */
+export function chooseEvents(input: EventInput): readonly ClipEvent[] {
+  const { isSilent, sounds, atmosphere } = input.reading;
+  const asked = new Set(isSilent ? [] : sounds.flatMap(({ words }) => words.event ?? []));
+  const hasLightning = atmosphere.wishes.some(({ effects }) =>
+    effects.some(({ kind }) => kind === 'lightning'),
+  );
+  const events: ClipEvent[] = [
+    ...(isSilent ? [] : [...cameraEvents(input), ...arrivalEvents(input)]),
+    ...(hasLightning || asked.has('thunder') ? thunderstorm(input, hasLightning, asked.has('thunder')) : []),
+    ...(asked.has('footstep') ? steadyEvents('footstep', WALK.stepsPerSecond, input) : []),
+    ...(isSilent || asked.has('footstep') ? [] : walkEvents(input)),
     ...(asked.has('heartbeat') ? steadyEvents('heartbeat', 1.2, input) : []),
   ];
   return events
@@ -66,21 +72,21 @@ export function chooseEvents(input: EventInput): readonly SoundEvent[] {
     .sort((a, b) => a.timeSeconds - b.timeSeconds);
 }
 
-/** A whoosh where a strong move is fastest, an impact on every cut. */
+/** A whoosh where a strong move is fastest, an impact on every cut and where a crash zoom hits, a whoosh over every whip. */
 function cameraEvents({ shots, style }: EventInput): readonly SoundEvent[] {
+  const hit = style === 'spicy' ? 0.8 : 0.4;
   return shots.flatMap((shot) => {
+    const start = shot.firstFrame / FRAME_RATE;
     const events: SoundEvent[] = [];
     const isCut = shot.firstFrame > 0 && shot.after === undefined;
-    if (isCut) {
-      events.push({
-        timeSeconds: shot.firstFrame / FRAME_RATE,
-        kind: 'impact',
-        strength: style === 'spicy' ? 0.8 : 0.4,
-      });
+    if (isCut && shot.whip === undefined) events.push({ timeSeconds: start, kind: 'impact', strength: hit });
+    if (shot.whip !== undefined) events.push({ timeSeconds: start, kind: 'whoosh', strength: 0.8 });
+    const snapTime = start + snapMoment((shot.frameCount - 1) / FRAME_RATE);
+    for (const { name } of shot.moves.filter((move) => MOVE_PARAMETERS[move.name].snaps)) {
+      const kind = name === 'crash-zoom' ? 'impact' : 'whoosh';
+      events.push({ timeSeconds: snapTime, kind, strength: Math.min(1, 2 * hit) });
     }
-    const strongest = Math.max(
-      ...shot.moves.map(({ name, strength }) => (name === 'static' || name === 'handheld' ? 0 : strength)),
-    );
+    const strongest = Math.max(0, ...shot.moves.filter(isHeard).map(({ strength }) => strength));
     if (strongest >= HEARD_STRENGTH) {
       const frame = shot.firstFrame + fastestMoment(shot.easing) * (shot.frameCount - 1);
       const strength = Math.min(1, strongest / FULL_WHOOSH_STRENGTH);
@@ -90,15 +96,55 @@ function cameraEvents({ shots, style }: EventInput): readonly SoundEvent[] {
   });
 }
 
-/** One clap for every eight seconds begun, each somewhere in the middle of its share of the clip. */
-function thunder({ durationSeconds, seed }: EventInput): readonly SoundEvent[] {
-  const claps = Math.ceil(durationSeconds / 8);
-  const share = durationSeconds / claps;
-  return Array.from({ length: claps }, (_, i) => ({
-    timeSeconds: share * (i + 0.2 + 0.4 * seededUnit(seed, 'thunder', i)),
-    kind: 'thunder',
-    strength: 0.7 + 0.3 * seededUnit(seed, 'thunder strength', i),
-  }));
+/** A whoosh where the end still is whipped or flared in; a fade is silent. */
+function arrivalEvents({ arrival }: EventInput): readonly SoundEvent[] {
+  if (arrival?.kind !== 'whip-pan' && arrival?.kind !== 'light-leak') return [];
+  const strength = arrival.kind === 'whip-pan' ? 0.8 : 0.4;
+  return [{ timeSeconds: arrival.firstFrame / FRAME_RATE, kind: 'whoosh', strength }];
+}
+
+/** Moves that glide; rest and unrest make no wind, and snaps have their own sounds. */
+function isHeard({ name }: Move): boolean {
+  const { handheld, walks, snaps } = MOVE_PARAMETERS[name];
+  return name !== 'static' && !handheld && !walks && !snaps;
+}
+
+/** Footsteps under the shots in which the camera walks, in step with its bob. */
+function walkEvents(input: EventInput): readonly SoundEvent[] {
+  const walks = input.shots.filter(({ moves }) => moves.some(({ name }) => MOVE_PARAMETERS[name].walks));
+  return steadyEvents('footstep', WALK.stepsPerSecond, input).filter(({ timeSeconds }) =>
+    walks.some(({ firstFrame, frameCount }) => {
+      const frame = timeSeconds * FRAME_RATE;
+      return frame >= firstFrame && frame < firstFrame + frameCount;
+    }),
+  );
+}
+
+/** How long after the flash a storm's thunder is heard: it is 140 to 400 metres away. */
+const NEAREST_THUNDER_SECONDS = 0.4;
+const FARTHEST_THUNDER_SECONDS = 1.2;
+
+/**
+ * One stroke for every eight seconds begun, each somewhere in the middle of its share of the clip: its flash, and its
+ * thunder a little later.
+ */
+function thunderstorm(
+  { durationSeconds, seed }: EventInput,
+  isSeen: boolean,
+  isHeard: boolean,
+): readonly ClipEvent[] {
+  const strokes = Math.ceil(durationSeconds / 8);
+  const share = durationSeconds / strokes;
+  return Array.from({ length: strokes }, (_, i): ClipEvent[] => {
+    const timeSeconds = share * (i + 0.2 + 0.4 * seededUnit(seed, 'thunder', i));
+    const strength = 0.7 + 0.3 * seededUnit(seed, 'thunder strength', i);
+    const range = FARTHEST_THUNDER_SECONDS - NEAREST_THUNDER_SECONDS;
+    const later = isSeen ? NEAREST_THUNDER_SECONDS + range * seededUnit(seed, 'thunder distance', i) : 0;
+    return [
+      ...(isSeen ? [{ timeSeconds, kind: 'lightning', strength } as const] : []),
+      ...(isHeard ? [{ timeSeconds: timeSeconds + later, kind: 'thunder', strength } as const] : []),
+    ];
+  }).flat();
 }
 
 /** Events at an even rate, each up to 4 % of a period early or late. */

@@ -1,4 +1,7 @@
-/** Cuts a prompt into sentences and clauses, and answers what surrounds a phrase: a negation, a camera, nothing but small words. */
+/**
+ * Cuts a prompt into sentences and clauses, and answers what surrounds a phrase: a negation, a camera, nothing but
+ * small words.
+ */
 
 import type { Context } from './move-vocabulary.ts';
 import { compilePhrases } from './phrase.ts';
@@ -25,7 +28,10 @@ const BREAKS =
   /[.;!?。；！？\n]+|[,，、:：()[\]]|(?<![\p{L}\d])(?:and|while|as|with|when|whilst|during|until|but|or|nor|then)(?![\p{L}\d])/gu;
 const SENTENCE_END = /^[.;!?。；！？\n]/;
 
-/** Lower case, full-width forms and typographic quotes and apostrophes made plain. Spoken lines in quotes are blanked out. */
+/**
+ * Lower case, full-width forms and typographic quotes and apostrophes made plain. Spoken lines in quotes are blanked
+ * out.
+ */
 export function normalise(prompt: string): string {
   const plain = prompt
     .normalize('NFKC')
@@ -78,7 +84,10 @@ function afterLast(expression: RegExp, text: string): string | undefined {
   return last === undefined ? undefined : text.slice(last.index + last[0].length);
 }
 
-/** Whether a phrase at `from`..`to` of a clause is talk about the camera. `goesOn`: the clause before in the sentence was. */
+/**
+ * Whether a phrase at `from`..`to` of a clause is talk about the camera. `goesOn`: the clause before in the sentence
+ * was.
+ */
 export function fitsContext(
   context: Context,
   clause: Clause,
@@ -95,7 +104,7 @@ export function fitsContext(
   const isAtStart =
     before.replace(ADVERB, ' ').replace(fillers, ' ').trim() === '' &&
     !/(?<!\p{L})(?:the|an?|is)(?!\p{L})/u.test(before);
-  return isAtStart && (goesOn || clause.joiner === '');
+  return isAtStart && (goesOn || clause.joiner === '' || clause.joiner === ':');
 }
 
 /** Whether a negation reaches the phrase at `from`: before it in its clause, with no "but" or "only" between. */
@@ -104,7 +113,10 @@ export function isNegatedWithin(clause: Clause, from: number): boolean {
   return since !== undefined && !has(exception, since);
 }
 
-/** Whether a negation of the clause before is carried over to a phrase at `from`: "no zoom or pan", "without zooming and panning". */
+/**
+ * Whether a negation of the clause before is carried over to a phrase at `from`: "no zoom or pan", "without zooming and
+ * panning".
+ */
 export function carriesNegation(clause: Clause, from: number, isListWithOr: boolean): boolean {
   const before = clause.text.slice(0, from);
   if (clause.joiner === 'or' || clause.joiner === 'nor') return isSmallTalk(before);

@@ -1,15 +1,20 @@
 /**
- * The director: turns a request into a plan. A pure function: the same prompt, scenes, clip and seed give the same plan, to the last digit.
- * A wish that cannot be met is never an error; it is done in part or left out, and the notes say so.
+ * The director: turns a request into a plan. A pure function: the same prompt, scenes, clip and seed give the same
+ * plan, to the last digit. A wish that cannot be met is never an error; it is done in part or left out, and the notes
+ * say so.
  */
 import { frameCount } from '#domain/media/clip-spec.ts';
 import type { FrameSize } from '#domain/media/frame-size.ts';
 import type { Scene } from '../scene/scene.ts';
-import { castDefault, castWishes, FIXED_CAMERA, type Phase } from './cast-moves.ts';
+import { chooseArrival } from './choose-arrival.ts';
+import { chooseAtmosphere, writeAtmosphereNotes } from './choose-atmosphere.ts';
+import { chooseFluids } from './choose-fluids.ts';
+import type { ShotSource } from './choose-framing.ts';
 import { chooseAmbience, chooseEvents } from './choose-sound.ts';
-import type { Plan } from './plan.ts';
+import { composeShots } from './compose-shots.ts';
+import type { DirectorNote, Plan } from './plan.ts';
 import { planShots } from './plan-shots.ts';
-import { type PromptReading, readPrompt } from './read-prompt.ts';
+import { readPrompt } from './read-prompt.ts';
 import { writeNotes } from './write-notes.ts';
 
 export interface DirectorInput {
@@ -23,17 +28,53 @@ export interface DirectorInput {
   readonly hasLastImage: boolean;
   readonly seed: number;
   readonly style: 'natural' | 'spicy';
+  /** What shots can be taken of each picture, for prompts with several shots; only the whole of it when omitted. */
+  readonly details?: readonly Omit<ShotSource, 'scene'>[];
+  /** Share 0..1 of a picture that is recognised in the last image; none is when omitted. */
+  readonly correspondence?: (stillIndex: number) => number;
 }
+
+const SHARP_MORPH: DirectorNote = {
+  kind: 'clamped',
+  message: 'On the way into the end picture everything is sharp: there is no lens blur between two pictures.',
+};
+
+const NO_DETAILS: Omit<ShotSource, 'scene'> = { pointsOfInterest: [], enlargement: 1 };
 
 export function direct(input: DirectorInput): Plan {
   const { scenes, seed, style, hasLastImage } = input;
   const pictureScenes = hasLastImage ? scenes.slice(0, -1) : scenes;
   if (pictureScenes.length === 0) throw new RangeError('A plan needs the scene of at least one picture.');
   const reading = readPrompt(input.prompt);
-  const pictures = castPictures(input, reading, pictureScenes);
+  const sources = pictureScenes.map((scene, i) => ({ scene, ...(input.details?.[i] ?? NO_DETAILS) }));
+  const { drafts, endWhip, notes } = composeShots({ ...input, reading, sources });
+  const choice = hasLastImage
+    ? chooseArrival({
+        ...input,
+        asked: reading.arrival,
+        whip: endWhip,
+        correspondence: input.correspondence?.(drafts.at(-1)!.stillIndex) ?? 0,
+      })
+    : undefined;
+  const isLensIdle = choice?.kind === 'morph' && drafts.at(-1)!.focus !== undefined;
   const frames = frameCount(input.durationSeconds);
-  const { shots, arrival, dropped } = planShots(pictures, frames, hasLastImage);
+  const timeline = planShots(
+    isLensIdle ? [...drafts.slice(0, -1), { ...drafts.at(-1)!, focus: undefined }] : drafts,
+    frames,
+    choice && { kind: choice.kind, side: choice.side, stillIndex: scenes.length - 1 },
+  );
+  const { shots, arrival } = timeline;
   const ambience = chooseAmbience(reading, pictureScenes[0]!, style);
+  const events = chooseEvents({
+    reading,
+    shots,
+    arrival,
+    durationSeconds: input.durationSeconds,
+    seed,
+    style,
+  });
+  const atmosphere = chooseAtmosphere(reading, seed);
+  const fluids = chooseFluids({ reading, scenes, seed, style });
   return {
     size: input.size,
     frameCount: frames,
@@ -41,32 +82,23 @@ export function direct(input: DirectorInput): Plan {
     style,
     shots,
     arrival,
+    fluids: fluids.fluids,
     ambience,
-    events: chooseEvents({ reading, shots, durationSeconds: input.durationSeconds, seed, style }),
+    events,
+    atmosphere,
     notes: writeNotes({
       reading,
-      pictures,
-      dropped,
+      timeline,
+      remarks: [
+        ...notes,
+        ...(choice?.notes ?? []),
+        ...(isLensIdle ? [SHARP_MORPH] : []),
+        ...fluids.notes,
+        ...writeAtmosphereNotes({ reading, atmosphere, events }),
+      ],
       scenes,
       cameraFixed: input.cameraFixed,
-      arrival,
       ambience,
     }),
   };
-}
-
-/** The phases of every picture: the prompt's in order, spread over the pictures, or the director's own choice for each. */
-function castPictures(
-  input: DirectorInput,
-  reading: PromptReading,
-  scenes: readonly Scene[],
-): readonly (readonly Phase[])[] {
-  if (input.cameraFixed) return scenes.map(() => [FIXED_CAMERA]);
-  const asked = castWishes(reading.wishes, input);
-  if (asked.length === 0) return scenes.map((scene, i) => [castDefault(scene, i, reading, input)]);
-  return scenes.map((_, i) => {
-    const first = Math.floor((i * asked.length) / scenes.length);
-    const end = Math.floor(((i + 1) * asked.length) / scenes.length);
-    return asked.slice(first, Math.max(first + 1, end));
-  });
 }

@@ -1,13 +1,13 @@
 /**
- * The words for camera moves, English and Chinese, as one table. Phrases are lower case and written in the small language of `phrase.ts`;
- * `read-prompt.ts` is the only reader.
+ * The words for camera moves, English and Chinese, as one table. Phrases are lower case and written in the small
+ * language of `phrase.ts`; `read-prompt.ts` is the only reader.
  */
 import type { MoveName } from './plan.ts';
 
 /**
- * Where a phrase counts as talk about the camera. `anywhere`: always. `command`: in a clause that names the camera, or that begins with the
- * phrase, small words aside ("a slow push in"). `camera`: only beside the camera ("the camera slowly rises", "orbiting camera"), or at the
- * start of a sentence or of a clause that goes on about the camera.
+ * Where a phrase counts as talk about the camera. `anywhere`: always. `command`: in a clause that names the camera, or
+ * that begins with the phrase, small words aside ("a slow push in"). `camera`: only beside the camera ("the camera
+ * slowly rises", "orbiting camera"), or at the start of a sentence or of a clause that goes on about the camera.
  */
 export const CONTEXTS = ['anywhere', 'command', 'camera'] as const;
 export type Context = (typeof CONTEXTS)[number];
@@ -29,10 +29,13 @@ const one = (move: MoveName | readonly [MoveName, MoveName], strength = 1) => [{
 const PAN = ['pan-left', 'pan-right'] as const;
 const TRUCK = ['truck-left', 'truck-right'] as const;
 const ORBIT = ['orbit-left', 'orbit-right'] as const;
+const WHIP = ['whip-left', 'whip-right'] as const;
+const ROLL = ['roll-left', 'roll-right'] as const;
 
-const NO_WHIP_PAN = 'A whip pan would leave the picture; the camera pans as far as the picture reaches.';
 const NO_FULL_CIRCLE =
   'A full circle needs a picture of every side; the camera orbits a few degrees instead.';
+const NO_BARREL_ROLL =
+  'Rolled further than a few degrees, the picture would not fill the frame; the camera tilts into a dutch angle instead.';
 
 /** Longer matches win over shorter ones at the same place, so order does not matter. */
 export const MOVE_WORDS: readonly MoveWords[] = [
@@ -41,7 +44,7 @@ export const MOVE_WORDS: readonly MoveWords[] = [
     anywhere: `
       (static|locked|fixed|stationary|motionless|still|unmoving) [off] (camera|shot|frame|framing|view|angle|lens|perspective)
       locked off, tripod [shot], camera [completely] (static|still|fixed|locked|stationary|motionless|unmoving)
-      (camera|shot|frame|view) (is|stay~|remain~|hold~|keep~|be|held|kept) [completely|perfectly|absolutely] (static|still|fixed|locked|stationary|motionless|unmoving|steady)
+      (camera|shot|frame|view) (is|stay~|remain~|hold~|keep~|be) [completely|perfectly] (static|still|fixed|locked|motionless|steady)
       (no|without|zero) [any] camera (movement|movements|motion|move|moves)
       (no|without) (movement|motion) of the camera
       camera (doesn't|does not|never|must not|should not|shouldn't|won't|will not|is not|isn't) move~
@@ -55,7 +58,7 @@ export const MOVE_WORDS: readonly MoveWords[] = [
     moves: one('push-in'),
     anywhere: `
       dolly~ ... (in|into|forward|forwards|closer|toward|towards), dolly shot
-      camera [slowly|gently|smoothly|softly|quickly] (move~|creep~|drift~|glide~|ease~|inch~|float~) [slowly|gently] (in|into|inward|inwards)
+      camera [slowly|gently|smoothly|quickly] (move~|creep~|drift~|glide~|ease~|inch~) [slowly|gently] (in|into)
       (track~|truck~) (in|forward|forwards), 推镜头?, 镜头(?:缓慢|缓缓|慢慢|快速|逐渐|向前|轻轻)?地?推, 推近, 推进
       拉近, 向前推`,
     command: `
@@ -85,10 +88,10 @@ export const MOVE_WORDS: readonly MoveWords[] = [
     anywhere: 'zoom~ ... (out|back|away|outward|outwards), 变焦缩小, 变焦拉, 画面缩小, 镜头缩小',
   },
   {
-    moves: one('zoom-in', 1.8),
-    surges: true,
-    clamped: 'A crash zoom this abrupt is eased over the shot.',
-    anywhere: '(crash|snap|whip|punch) zoom~ [in], 急推, 快速变焦',
+    moves: one('crash-zoom'),
+    anywhere: `
+      (crash|snap|whip|punch) zoom~ [in], zoom~ in (suddenly|abruptly|instantly), (sudden|abrupt) zoom [in], 急推
+      快速变焦, 猛推, 骤然推近`,
   },
   {
     moves: one('pan-left'),
@@ -112,22 +115,16 @@ export const MOVE_WORDS: readonly MoveWords[] = [
     camera: 'pan~, (sweep~|scan~) [slowly] (across|over|along|through)',
   },
   {
-    moves: one(PAN, 1.8),
-    surges: true,
-    clamped: NO_WHIP_PAN,
-    anywhere: '(whip|swish|flash) pan~, 甩镜头?',
+    moves: one(WHIP),
+    anywhere: '(whip|swish|flash) (pan~|turn~), 甩镜头?, 甩摇',
   },
   {
-    moves: one('pan-left', 1.8),
-    surges: true,
-    clamped: NO_WHIP_PAN,
-    anywhere: '(whip|swish|flash) pan~ ... <left>, 向左甩镜头?',
+    moves: one('whip-left'),
+    anywhere: '(whip|swish|flash) (pan~|turn~) ... <left>, 向左甩镜头?, 左甩',
   },
   {
-    moves: one('pan-right', 1.8),
-    surges: true,
-    clamped: NO_WHIP_PAN,
-    anywhere: '(whip|swish|flash) pan~ ... <right>, 向右甩镜头?',
+    moves: one('whip-right'),
+    anywhere: '(whip|swish|flash) (pan~|turn~) ... <right>, 向右甩镜头?, 右甩',
   },
   {
     moves: one('tilt-up'),
@@ -177,13 +174,12 @@ export const MOVE_WORDS: readonly MoveWords[] = [
     anywhere: 'ken burns [effect|style]',
   },
   {
-    moves: [
-      { move: 'push-in', strength: 0.6 },
-      { move: 'handheld', strength: 0.5 },
-    ],
+    moves: [{ move: 'push-in', strength: 0.6 }, { move: 'handheld', strength: 0.5 }, { move: 'walk' }],
     anywhere: `
-      (follow|following) (shot|cam|camera), steadicam, camera ... follow~, walk~ with the camera, 跟拍, 跟镜头?
-      镜头跟随, 跟随镜头`,
+      (follow|following) (shot|cam|camera), steadicam, camera ... follow~, walk~ (with|through with) the camera
+      (pov|first person|first-person) (walk|walking|shot|view), (walking|handheld) (pov|camera|shot|walk|walking), camera (walks|walking)
+      跟拍, 跟镜头?, 镜头跟随, 跟随镜头, 第一人称视角?, 边走边拍`,
+    camera: `walk~ (with|through|along|towards|toward|forward|into), follow~ [behind|along]`,
   },
   {
     moves: one('pedestal-up'),
@@ -227,6 +223,30 @@ export const MOVE_WORDS: readonly MoveWords[] = [
       360°? (orbit~|rotation|spin|turn|circle|pan|view|shot), orbit~ ... 360, bullet time, 360度, 子弹时间`,
   },
   {
+    moves: one(ROLL),
+    anywhere: `
+      dutch (angle|tilt|shot|roll), canted (angle|shot), oblique angle, (camera|frame|horizon) roll~, roll~ the camera
+      roll shot, 荷兰角, 倾斜(?:构图|镜头|角度), 斜角镜头, 镜头倾斜`,
+    camera: 'roll, rolls, rolling, tilt~ sideways, 侧倾',
+  },
+  {
+    moves: one('roll-left'),
+    anywhere: `
+      roll~ [the] camera (<left>|counterclockwise|counter-clockwise|anticlockwise)
+      (camera|frame|horizon) roll~ (<left>|counterclockwise|counter-clockwise|anticlockwise)`,
+    camera: '(roll~|tilt~ sideways) ... (<left>|counterclockwise|counter-clockwise|anticlockwise)',
+  },
+  {
+    moves: one('roll-right'),
+    anywhere: 'roll~ [the] camera (<right>|clockwise), (camera|frame|horizon) roll~ (<right>|clockwise)',
+    camera: '(roll~|tilt~ sideways) ... (<right>|clockwise)',
+  },
+  {
+    moves: one(ROLL),
+    clamped: NO_BARREL_ROLL,
+    anywhere: 'barrel roll~, upside down (camera|shot), 360 [degree] roll, 滚筒旋转, 镜头翻转, 天旋地转',
+  },
+  {
     moves: one('dolly-zoom'),
     anywhere: `
       dolly zoom~, (vertigo|hitchcock) (effect|shot|zoom), zolly, trombone (shot|zoom), contra zoom
@@ -245,8 +265,8 @@ export const MOVE_WORDS: readonly MoveWords[] = [
       { move: 'pedestal-up', strength: 0.6 },
     ],
     anywhere: `
-      drone (shot|footage|view|flight|flyover|camera|perspective), aerial (shot|footage|flight|tracking|push)
-      flyover, fly over shot, fly through, 航拍, 无人机`,
+      drone (shot|footage|view|flight|flyover|camera|perspective), aerial (shot|footage|flight|tracking|push|view)
+      flyover, fly over shot, fly through, fpv [drone], bird's eye (shot|view), 航拍, 无人机, 鸟瞰镜头?`,
     camera: '(fly|flies|flying|soar~) (over|through|across|above|toward|towards|forward), 飞越, 飞过',
   },
 ];
@@ -256,6 +276,3 @@ export const DECOYS = `
   zoom (call|meeting|lens|lenses), frying pan, (pan|pans) (pipe|flute|of), tilt shift
   (pickup|fire|food|tow|delivery) truck, static electricity, still life, push up, push ups, pull up, pull ups
   orbit of, 推进器, 推荐, 旋转木马, 固定资产`;
-
-/** Marks between shots. */
-export const CUT_WORDS = 'cut to, hard cut, jump cut, smash cut, lens switch, 镜头切换, 切镜, 切到, 切换到';

@@ -1,6 +1,7 @@
 /**
- * Phrases of the vocabulary, written for people and compiled to regular expressions. Words match whole words only ("company" holds no "pan");
- * between words stands white space or a hyphen. Chinese has no word breaks and matches anywhere.
+ * Phrases of the vocabulary, written for people and compiled to regular expressions. Words match whole words only
+ * ("company" holds no "pan"); between words stands white space or a hyphen. Chinese has no word breaks and matches
+ * anywhere.
  *
  *     push~            any inflection of the verb: push, pushes, pushing, pushed
  *     (in|left to)     one of several words or groups of words
@@ -67,7 +68,10 @@ function compilePhrase(phrase: string): string {
   return `(?<![\\p{L}\\d])${source}(?![\\p{L}\\d])`;
 }
 
-/** One expression that finds any of the phrases, which stand on lines of their own or between commas; global, for `matchAll`. */
+/**
+ * One expression that finds any of the phrases, which stand on lines of their own or between commas; global, for
+ * `matchAll`.
+ */
 export function compilePhrases(phrases: string): RegExp {
   const list = phrases.split(/,\s|\n/).map((phrase) => phrase.trim());
   return new RegExp(

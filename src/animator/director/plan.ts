@@ -3,6 +3,7 @@
  * Any worker can draw any frame from it.
  */
 import type { FrameSize } from '#domain/media/frame-size.ts';
+import type { AreaName } from '../scene/areas.ts';
 
 /** A camera move as the prompt names it. */
 export const MOVES = [
@@ -21,8 +22,14 @@ export const MOVES = [
   'pedestal-down',
   'orbit-left',
   'orbit-right',
+  'roll-left',
+  'roll-right',
   'dolly-zoom',
+  'crash-zoom',
+  'whip-left',
+  'whip-right',
   'handheld',
+  'walk',
 ] as const;
 export type MoveName = (typeof MOVES)[number];
 
@@ -35,6 +42,21 @@ export interface Move {
 /** How speed is spread over a shot: `glide` cruises between soft ends, `ramp` surges in the middle. */
 export type Easing = 'glide' | 'ramp';
 
+/** How much of a still a shot shows. */
+export type FramingName = 'wide' | 'medium' | 'close' | 'detail';
+
+/** The part of a still that a shot takes for its whole picture. */
+export interface Framing {
+  readonly name: Exclude<FramingName, 'wide'>;
+  /** Sides of the still in sides of the frame, above 1. */
+  readonly zoom: number;
+  /** Its centre as shares of the still's width and height; the frame lies within the still. */
+  readonly x: number;
+  readonly y: number;
+}
+
+export type Side = 'left' | 'right';
+
 /** A run of frames over one still. Shots cover the clip in order, without gap or overlap. */
 export interface Shot {
   readonly firstFrame: number;
@@ -44,21 +66,71 @@ export interface Shot {
   /** Played together; moves that contradict each other were split into shots' halves by the director. */
   readonly moves: readonly Move[];
   /**
-   * Moves of earlier shots over the same still, in order: the shot starts from where they ended, so there is no cut before it.
-   * Absent at a cut and at the start, where the camera is at rest.
+   * Moves of earlier shots over the same still, in order: the shot starts from where they ended, so there is no cut
+   * before it. Absent at a cut and at the start, where the camera is at rest.
    */
   readonly after?: readonly Move[];
   readonly easing: Easing;
+  /** The part of the still that is shown; the whole of it when absent. */
+  readonly framing?: Framing;
+  /** The cut before the shot is hidden in a whip pan to this side, which both shots share. */
+  readonly whip?: Side;
+  /** What the lens is set to, until the next cut; everything is sharp when absent. */
+  readonly focus?: FocusPull;
 }
 
-/** A dissolve towards another still that ends exactly on it, camera at rest: how `last_image` is reached. */
+/** What a lens with little depth of field is set to: it blurs in over the shot's first second. */
+export interface FocusPull {
+  /** Inverse depths in focus at the shot's start and end; equal where focus stays. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * How the last picture becomes the end still: `morph` moves the one into the other, which takes pictures of one scene; `dissolve` fades
+ * near things first, `light-leak` under a flare, and `whip-pan` hides a cut.
+ */
+export type ArrivalKind = 'morph' | 'dissolve' | 'light-leak' | 'whip-pan';
+
+/** The way to the end still, camera at rest in the clip's last frame, which is the fitted still itself. */
 export interface Arrival {
+  readonly kind: ArrivalKind;
   readonly stillIndex: number;
-  /** Frames over which the dissolve runs; the clip's last frame is the fitted still itself. */
+  /** The frames from the first in which the end still may be seen, or which lead there, to the clip's last. */
   readonly firstFrame: number;
   readonly frameCount: number;
   /** Magnification from which the still settles to rest; 1.12 when absent, 1 when the camera may not move. */
   readonly startZoom?: number;
+  /** Where a light leak comes from, or a whip pan goes. */
+  readonly side: Side;
+}
+
+/** Something in a picture that moves by itself. */
+export const FLUIDS = [
+  'clouds',
+  'water',
+  'river',
+  'smoke',
+  'fire',
+  'foliage',
+  'hair',
+  'cloth',
+  'breathing',
+] as const;
+export type FluidKind = (typeof FLUIDS)[number];
+
+/** A direction in the picture. */
+export type Heading = 'left' | 'right' | 'up' | 'down';
+
+export interface Fluid {
+  readonly stillIndex: number;
+  readonly kind: FluidKind;
+  /** Which of the scene's areas it moves in. */
+  readonly area: AreaName;
+  /** Where it drifts, flows or is blown. A river follows its bed where that is not across this. */
+  readonly heading: Heading;
+  /** Its speed or height in parts of the usual: 0.5 calm, 1.6 rough. */
+  readonly strength: number;
 }
 
 export type AmbienceName =
@@ -79,13 +151,35 @@ export interface Ambience {
   readonly levelDecibels: number;
 }
 
-/** A sound on a moment: picture and sound read the same list. */
+/** What falls, floats or shines in the air between camera and scene. */
+export type AtmosphereKind = 'fog' | 'rays' | 'rain' | 'snow' | 'dust' | 'embers';
+
+export interface AtmosphereEffect {
+  readonly kind: AtmosphereKind;
+  /** 1 as designed, 0.4 a trace of it, 1.8 the most. */
+  readonly strength: number;
+  /** -1..1, positive blows to the right; 1 is a storm. */
+  readonly wind: number;
+}
+
+/** A sound on a moment. */
 export interface SoundEvent {
   readonly timeSeconds: number;
   readonly kind: 'whoosh' | 'impact' | 'thunder' | 'footstep' | 'heartbeat';
   /** 0..1. */
   readonly strength: number;
 }
+
+/** A flash that lights the picture; its thunder is an event of its own, a little later. */
+export interface LightningEvent {
+  readonly timeSeconds: number;
+  readonly kind: 'lightning';
+  /** 0..1. */
+  readonly strength: number;
+}
+
+/** Picture and sound read the same list. */
+export type ClipEvent = SoundEvent | LightningEvent;
 
 /** One line for the task's log: what the director made of a wish. */
 export interface DirectorNote {
@@ -101,7 +195,10 @@ export interface Plan {
   readonly style: 'natural' | 'spicy';
   readonly shots: readonly Shot[];
   readonly arrival: Arrival | undefined;
+  /** What moves in the stills, the end still's included. */
+  readonly fluids: readonly Fluid[];
   readonly ambience: readonly Ambience[];
-  readonly events: readonly SoundEvent[];
+  readonly events: readonly ClipEvent[];
+  readonly atmosphere: readonly AtmosphereEffect[];
   readonly notes: readonly DirectorNote[];
 }

@@ -1,5 +1,6 @@
 /** Reads a prompt, English or Chinese, for what the director can act on, and keeps account of what it cannot. */
 
+import { ARRIVAL_WORDS } from './arrival-vocabulary.ts';
 import {
   type Clause,
   camera,
@@ -11,9 +12,12 @@ import {
   normalise,
   splitClauses,
 } from './clauses.ts';
-import { CONTEXTS, type Context, CUT_WORDS, DECOYS, MOVE_WORDS, type MoveWords } from './move-vocabulary.ts';
+import { CONTEXTS, type Context, DECOYS, MOVE_WORDS, type MoveWords } from './move-vocabulary.ts';
 import { compilePhrases } from './phrase.ts';
-import type { MoveName } from './plan.ts';
+import type { ArrivalKind, MoveName } from './plan.ts';
+import { type AtmosphereReading, readAtmosphere } from './read-atmosphere.ts';
+import { type FluidReading, readFluids } from './read-fluids.ts';
+import { isShotTalk, readShots, type ShotWish } from './read-shots.ts';
 import { NOT_DRAWN, SOUND_WORDS, type SoundWords } from './scene-vocabulary.ts';
 import { SEQUENCE_WORDS, STRENGTH_WORDS } from './small-words.ts';
 import { explicitSeconds } from './spoken-duration.ts';
@@ -28,6 +32,8 @@ export interface MoveWish {
   readonly surges: boolean;
   /** Wishes of one phase are played together, phases one after another. */
   readonly phase: number;
+  /** Which of the reading's shots it was said of; a phase lies within one shot. */
+  readonly shot: number;
 }
 
 export interface PromptReading {
@@ -38,10 +44,15 @@ export interface PromptReading {
   readonly generalFactor: number;
   readonly generalSurge: boolean;
   readonly sounds: readonly { readonly text: string; readonly words: SoundWords }[];
+  readonly atmosphere: AtmosphereReading;
+  readonly fluids: FluidReading;
   readonly notDrawn: readonly { readonly text: string; readonly reason: string }[];
   readonly isSilent: boolean;
   readonly forbidsMusic: boolean;
-  readonly cuts: readonly string[];
+  /** How the prompt wants to come to the end picture. */
+  readonly arrival: ArrivalKind | undefined;
+  /** At least one, in order. */
+  readonly shots: readonly ShotWish[];
   /** Clauses in which nothing was recognised. */
   readonly unread: readonly string[];
 }
@@ -68,8 +79,11 @@ const strengthMatchers = STRENGTH_WORDS.map((words) => ({
 }));
 const soundMatchers = SOUND_WORDS.map((words) => ({ words, expression: compilePhrases(words.phrases) }));
 const notDrawnMatchers = NOT_DRAWN.map((entry) => ({ ...entry, expression: compilePhrases(entry.phrases) }));
+const arrivalMatchers = ARRIVAL_WORDS.map(({ kind, phrases }) => ({
+  kind,
+  expression: compilePhrases(phrases),
+}));
 const sequence = compilePhrases(SEQUENCE_WORDS);
-const cut = compilePhrases(CUT_WORDS);
 const generalTalk = compilePhrases(
   'camera, (camera|smooth|slow|fast) (movement|motion), cinematic, 镜头, 运镜',
 );
@@ -90,10 +104,16 @@ interface MoveMatch extends Span {
 export function readPrompt(prompt: string): PromptReading {
   const text = normalise(prompt);
   const clauses = splitClauses(text);
-  const { wishes, forbidden, aboutCamera } = readMoves(text, clauses);
-  const sounds = readSounds(clauses);
+  const shots = readShots(text);
+  const { wishes, forbidden, aboutCamera } = readMoves(text, clauses, shots);
+  const atmosphere = readAtmosphere(clauses);
+  const fluids = readFluids(clauses);
+  const sounds = readSounds(clauses, atmosphere);
   const notDrawn = notDrawnMatchers.flatMap(({ reason, expression }) =>
-    [...text.matchAll(expression)].slice(0, 1).map((match) => ({ text: match[0], reason })),
+    [...text.matchAll(expression)]
+      .filter((match) => !fluids.covers(match.index))
+      .slice(0, 1)
+      .map((match) => ({ text: match[0], reason })),
   );
   const general =
     wishes.length > 0 ? undefined : strengthIn(clauses.find((clause) => has(generalTalk, clause.text)));
@@ -103,17 +123,20 @@ export function readPrompt(prompt: string): PromptReading {
     generalFactor: general?.factor ?? 1,
     generalSurge: general?.surges ?? false,
     sounds,
+    atmosphere,
+    fluids,
     notDrawn,
     isSilent: has(silence, text),
     forbidsMusic: has(noMusic, text),
-    cuts: [...text.matchAll(cut)].map((match) => match[0]),
+    arrival: arrivalMatchers.find(({ expression }) => has(expression, text))?.kind,
+    shots,
     unread: clauses
-      .filter((clause) => !aboutCamera.has(clause) && isUnread(clause))
+      .filter((clause) => !aboutCamera.has(clause) && isUnread(clause, atmosphere, fluids))
       .map((clause) => clause.text.trim()),
   };
 }
 
-function readMoves(text: string, clauses: readonly Clause[]) {
+function readMoves(text: string, clauses: readonly Clause[], shots: readonly ShotWish[]) {
   const wishes: MoveWish[] = [];
   const forbidden = new Set<MoveName>();
   /** Clauses about the camera, for those that go on about it. */
@@ -136,7 +159,9 @@ function readMoves(text: string, clauses: readonly Clause[]) {
         continue;
       }
       const start = clause.start + match.from;
-      if (wishes.length > 0 && has(sequence, text.slice(lastEnd, start))) phase++;
+      const shot = shots.findLastIndex(({ from }) => from <= start);
+      const isLater = wishes.at(-1)?.shot !== shot || has(sequence, text.slice(lastEnd, start));
+      if (wishes.length > 0 && isLater) phase++;
       lastEnd = clause.start + match.to;
       const strength = strengthNear(clauses, i, match);
       const surges = match.words.surges ?? strength.surges;
@@ -146,6 +171,7 @@ function readMoves(text: string, clauses: readonly Clause[]) {
         factor: strength.factor,
         surges,
         phase,
+        shot: Math.max(0, shot),
       });
     }
     wasNegated = isNegated;
@@ -190,15 +216,16 @@ function strengthNear(clauses: readonly Clause[], i: number, match: Span) {
   if (near.length > 0) return near.at(-1)!;
   for (const neighbour of [clauses[i - 1], clauses[i + 1]]) {
     if (neighbour === undefined || neighbour.sentence !== clause.sentence) continue;
-    const alone = strengthsIn(neighbour.text).find(
-      ({ from, to }) => to - from >= neighbour.text.trim().length,
-    );
+    const alone = isSmallTalk(neighbour.text) ? strengthIn(neighbour) : undefined;
     if (alone !== undefined) return alone;
   }
   return NO_STRENGTH;
 }
 
-/** Before the move with nothing but small words between ("slow cinematic push in"), within it, right behind it, or an adverb soon after. */
+/**
+ * Before the move with nothing but small words between ("slow cinematic push in"), within it, right behind it, or an
+ * adverb soon after.
+ */
 function qualifies(text: string, word: Span, move: Span): boolean {
   if (word.to <= move.from) return isSmallTalk(text.slice(word.to, move.from).replace(camera, ' '));
   const between = text.slice(move.to, word.from).trim();
@@ -228,11 +255,13 @@ function strengthsIn(text: string) {
 const strengthIn = (clause: Clause | undefined) =>
   clause === undefined ? undefined : strengthsIn(clause.text)[0];
 
-function readSounds(clauses: readonly Clause[]): PromptReading['sounds'] {
+function readSounds(clauses: readonly Clause[], atmosphere: AtmosphereReading): PromptReading['sounds'] {
   return soundMatchers.flatMap(({ words, expression }) => {
     for (const clause of clauses) {
       for (const match of clause.text.matchAll(expression)) {
-        if (!isNegatedWithin(clause, match.index)) return [{ text: match[0], words }];
+        const isAbsent =
+          isNegatedWithin(clause, match.index) || atmosphere.isShielded(clause.start + match.index);
+        if (!isAbsent) return [{ text: match[0], words }];
       }
     }
     return [];
@@ -240,10 +269,16 @@ function readSounds(clauses: readonly Clause[]): PromptReading['sounds'] {
 }
 
 /** A clause that no table says anything about, and that holds more than small words. */
-function isUnread({ text }: Clause): boolean {
+function isUnread(clause: Clause, atmosphere: AtmosphereReading, fluids: FluidReading): boolean {
+  const { text } = clause;
   const isKnown =
     explicitSeconds(text) !== undefined ||
-    [...notDrawnMatchers, ...soundMatchers].some(({ expression }) => has(expression, text)) ||
-    [cut, silence, noMusic, sequence].some((expression) => has(expression, text));
+    atmosphere.isKnown(clause) ||
+    fluids.isKnown(clause) ||
+    [...notDrawnMatchers, ...soundMatchers, ...arrivalMatchers].some(({ expression }) =>
+      has(expression, text),
+    ) ||
+    isShotTalk(text) ||
+    [silence, noMusic, sequence].some((expression) => has(expression, text));
   return !isKnown && !isSmallTalk(text.replace(generalTalk, ' '));
 }

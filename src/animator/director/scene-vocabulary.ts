@@ -12,25 +12,21 @@ export interface SoundWords {
 export const SOUND_WORDS: readonly SoundWords[] = [
   {
     ambience: 'wind',
-    notDrawn: 'wind',
     phrases:
       'wind, winds, windy, breeze, breezy, gust~, blow~, 风吹, 微风, 大风, 狂风, 风(?!格|景|光|味|情|筝)',
   },
   {
     ambience: 'rain',
-    notDrawn: 'rain',
-    phrases: 'rain~, rainy, rainfall, raindrops, drizzle~, downpour, 雨',
+    phrases: 'rain~, rainy, rainfall, raindrops, rainstorm, drizzle~, downpour, cloudburst, monsoon, 雨',
   },
   {
     ambience: 'rain',
     event: 'thunder',
-    notDrawn: 'the storm',
-    phrases: 'thunderstorm, storm, stormy, 暴风雨, 雷雨',
+    phrases: 'thunderstorm, storm, stormy, tempest, 暴风雨, 雷雨, 雷阵雨, 雷暴, 风暴',
   },
-  { event: 'thunder', notDrawn: 'lightning', phrases: 'lightning, thunder, 闪电, 雷' },
+  { event: 'thunder', phrases: 'lightning, thunder, 闪电, 雷' },
   {
     ambience: 'waves',
-    notDrawn: 'moving waves',
     phrases: 'waves, surf, tide, 海浪, 波浪, 浪(?!漫|费)',
   },
   {
@@ -39,14 +35,12 @@ export const SOUND_WORDS: readonly SoundWords[] = [
   },
   {
     ambience: 'river',
-    notDrawn: 'flowing water',
     phrases: `
       waterfall, waterfalls, river, stream, creek, brook, flowing water, water flow~, 瀑布, 河, 溪, 流水`,
   },
-  { ambience: 'waves', notDrawn: 'moving water', phrases: 'ripple~, water ripple~, 涟漪' },
+  { ambience: 'waves', phrases: 'ripple~, water ripple~, 涟漪' },
   {
     ambience: 'fire',
-    notDrawn: 'fire',
     phrases: 'fire, flames, flame, campfire, bonfire, fireplace, burning, 火焰, 篝火, 火(?!车|箭|锅|花)',
   },
   {
@@ -90,7 +84,7 @@ export const NOT_DRAWN: readonly { readonly phrases: string; readonly reason: st
     reason: 'people and animals keep the pose of the still',
     phrases: `
       smile~, blink~, laugh~, cry, cries, crying, dance~, jump~, nod~, wink~, kiss~, hug~, turn~ ... head
-      head turn~, breathe~, look~ (at|around|back|away), wave~ (at|goodbye|hello|hand|hands), wav~ ... (hand|hands)
+      head turn~, look~ (at|around|back|away), wave~ (at|goodbye|hello|hand|hands), wav~ ... (hand|hands)
       eat~, drink~, sit~ down, stand~ up, swim~, gallop~, 微笑, 眨眼, 转头, 跳舞, 奔跑, 挥手, 点头, 回头`,
   },
   {
@@ -98,28 +92,18 @@ export const NOT_DRAWN: readonly { readonly phrases: string; readonly reason: st
     phrases: 'say~, said, speak~, talk~, sing~, whisper~, shout~, dialogue, lip sync, 说话?, 唱歌?, 对话',
   },
   {
-    reason: 'hair, cloth and leaves do not move',
+    reason: 'falling leaves and petals are not drawn',
     phrases: `
-      (hair|fur|cloth|clothes|dress|cape|flag|curtains|leaves|grass|branches|petals) ... (move~|sway~|flow~|flutter~|ruffle~|wave~|rustle~|blow~|fall~)
-      (sway~|flutter~|rustle~|ruffle~), 飘动, 飘扬, 摇曳, 随风`,
+      (leaves|petals|blossoms) ... (fall~|swirl~), (falling|swirling) (leaves|petals|blossoms), 落叶, 落花, 花瓣.{0,3}飘`,
   },
   {
-    reason: 'snow is not drawn',
-    phrases: 'snow~, snowfall, snowflakes, blizzard, 下雪, 雪花, 飘雪',
+    reason: 'confetti, bubbles and fireflies are not drawn',
+    phrases: 'confetti, fireflies, bubbles, 萤火虫, 泡泡',
   },
   {
-    reason: 'smoke, steam and fog do not move',
-    phrases: 'smoke~, steam~, fog, mist, misty, foggy, 烟, 雾, 蒸汽',
-  },
-  {
-    reason: 'clouds do not move',
-    phrases: `
-      clouds ... (drift~|move~|roll~|float~|pass~|race~), drifting clouds, moving clouds
-      云.{0,4}(?:飘|移动|流动|翻滚)`,
-  },
-  {
-    reason: 'particles are not drawn',
-    phrases: 'particles, dust motes, sparks, embers, confetti, fireflies, bubbles, 粒子, 火花, 萤火虫',
+    reason: 'drops on glass and leaves stay where they are',
+    phrases:
+      '(raindrops|rain drops|droplets) ... on [the|a] (window|windows|glass|leaf|leaves|petals|lens|windshield)',
   },
   {
     reason: 'the light of the still does not change',
@@ -134,18 +118,8 @@ export const NOT_DRAWN: readonly { readonly phrases: string; readonly reason: st
       time lapse, timelapse, hyperlapse, slow motion, slow mo, slowmo, freeze frame, speed ramp, 延时, 慢动作, 定格`,
   },
   {
-    reason: 'lens blur is not drawn',
-    phrases: `
-      rack focus, focus pull, pull focus, shift focus, shallow depth of field, depth of field, bokeh, defocus~
-      焦点转移, 虚化, 景深`,
-  },
-  {
-    reason: 'the horizon stays level',
-    phrases: 'dutch (angle|tilt), barrel roll, camera roll~, 荷兰角',
-  },
-  {
     reason: 'things do not change shape or place',
     phrases: `
-      morph~, transform~ into, explode~, explosion, appear~, disappear~, melt~, grow~, 变成, 爆炸, 消失, 出现`,
+      explode~, explosion, appear~, disappear~, melt~, grow~, 爆炸, 消失, 出现`,
   },
 ];

@@ -1,4 +1,7 @@
-/** The words around a move: how it is done, what names the camera, what negates, and what may be passed over. Phrases as in `phrase.ts`. */
+/**
+ * The words around a move: how it is done, what names the camera, what negates, and what may be passed over. Phrases as
+ * in `phrase.ts`.
+ */
 
 /** How a move is done. `factor` multiplies its strength; the longest match near the move wins. */
 export const STRENGTH_WORDS: readonly {

@@ -1,17 +1,17 @@
 /** The notes of a plan: in plain sentences, what was understood, what was done in part, and what was not done. */
 import type { Scene } from '../scene/scene.ts';
-import type { Phase } from './cast-moves.ts';
-import type { Ambience, Arrival, DirectorNote, Move } from './plan.ts';
+import type { ShotDraft } from './compose-shots.ts';
+import type { Ambience, DirectorNote, Move } from './plan.ts';
+import type { Timeline } from './plan-shots.ts';
 import type { PromptReading } from './read-prompt.ts';
 
 export interface NotesInput {
   readonly reading: PromptReading;
-  /** The phases of each picture, as played or as dropped for want of time. */
-  readonly pictures: readonly (readonly Phase[])[];
-  readonly dropped: readonly Phase[];
+  readonly timeline: Timeline;
+  /** What others have noted about shots, the air, moving things and the end picture. */
+  readonly remarks: readonly DirectorNote[];
   readonly scenes: readonly Scene[];
   readonly cameraFixed: boolean;
-  readonly arrival: Arrival | undefined;
   readonly ambience: readonly Ambience[];
 }
 
@@ -28,7 +28,7 @@ const nameOf = ({ name, strength }: Move): string =>
     ? 'no movement'
     : `${name.replace('-', ' ')} at ${strength.toFixed(2)} of the usual strength`;
 
-function cameraNotes({ reading, pictures, dropped, cameraFixed }: NotesInput): readonly DirectorNote[] {
+function cameraNotes({ reading, timeline, cameraFixed }: NotesInput): readonly DirectorNote[] {
   const notes: DirectorNote[] = [];
   if (cameraFixed) notes.push(note('understood', 'The request fixes the camera: it does not move.'));
   for (const wish of cameraFixed ? reading.wishes : []) {
@@ -41,9 +41,10 @@ function cameraNotes({ reading, pictures, dropped, cameraFixed }: NotesInput): r
       );
     }
   }
-  for (const [picture, phases] of cameraFixed ? [] : pictures.entries()) {
-    const where = pictures.length > 1 ? `Picture ${picture + 1}: ` : '';
-    for (const phase of phases.filter((candidate) => !dropped.includes(candidate))) {
+  const { drafts, dropped, droppedShots } = timeline;
+  for (const [i, draft] of cameraFixed ? [] : drafts.entries()) {
+    const where = whereOf(draft, i, drafts);
+    for (const phase of draft.phases.filter((candidate) => !dropped.includes(candidate))) {
       const done = phase.moves.map(nameOf).join(', with ');
       const said = phase.wishes.map(({ text }) => `"${text}"`).join(' and ');
       notes.push(
@@ -62,6 +63,10 @@ function cameraNotes({ reading, pictures, dropped, cameraFixed }: NotesInput): r
     const said = phase.wishes.map(({ text }) => `"${text}"`).join(' and ');
     notes.push(note('ignored', `${said}: the clip is too short for another move.`));
   }
+  if (droppedShots > 0) {
+    const shots = droppedShots === 1 ? 'one more shot' : `${droppedShots} more shots`;
+    notes.push(note('ignored', `The clip is too short for ${shots}.`));
+  }
   if (reading.forbidden.size > 0 && !cameraFixed) {
     const ruledOut = [...reading.forbidden].map((name) => name.replace('-', ' ')).join(', ');
     notes.push(note('understood', `Ruled out by the prompt: ${ruledOut}.`));
@@ -69,11 +74,23 @@ function cameraNotes({ reading, pictures, dropped, cameraFixed }: NotesInput): r
   return notes;
 }
 
-function pictureNotes({ scenes, pictures, arrival, cameraFixed }: NotesInput): readonly DirectorNote[] {
+/** "Picture 2: " where each picture is a shot, "Shot 2 (close, 1.80x): " where the prompt has cut, nothing where there is one. */
+function whereOf({ stillIndex, framing }: ShotDraft, index: number, drafts: readonly ShotDraft[]): string {
+  if (drafts.length === 1) return '';
+  if (drafts.every((draft, i) => draft.stillIndex === i)) return `Picture ${index + 1}: `;
+  const picture = drafts.some((draft) => draft.stillIndex !== stillIndex)
+    ? `picture ${stillIndex + 1}, `
+    : '';
+  const view = framing === undefined ? 'wide' : `${framing.name}, ${framing.zoom.toFixed(2)}x`;
+  return `Shot ${index + 1} (${picture}${view}): `;
+}
+
+function pictureNotes({ scenes, timeline, remarks, cameraFixed }: NotesInput): readonly DirectorNote[] {
   const notes: DirectorNote[] = [];
-  for (const [picture, scene] of scenes.slice(0, pictures.length).entries()) {
-    if (cameraFixed || scene.confidence.flat < 0.5) continue;
-    const which = pictures.length > 1 ? `Picture ${picture + 1}` : 'The picture';
+  const shown = new Set(timeline.drafts.map(({ stillIndex }) => stillIndex));
+  for (const [picture, scene] of scenes.entries()) {
+    if (cameraFixed || !shown.has(picture) || scene.confidence.flat < 0.5) continue;
+    const which = shown.size > 1 ? `Picture ${picture + 1}` : 'The picture';
     notes.push(
       note(
         'clamped',
@@ -81,22 +98,22 @@ function pictureNotes({ scenes, pictures, arrival, cameraFixed }: NotesInput): r
       ),
     );
   }
-  if (arrival !== undefined) {
-    notes.push(
-      note(
-        'understood',
-        'The clip dissolves into the end picture and rests on it exactly in its last frame.',
-      ),
-    );
-  }
-  return notes;
+  return [...notes, ...remarks];
 }
 
-function soundNotes({ reading, ambience }: NotesInput): readonly DirectorNote[] {
+/** The camera that walks is what walks. */
+const isWalk = ({ name }: Move): boolean => name === 'walk';
+
+function soundNotes({ reading, ambience, timeline }: NotesInput): readonly DirectorNote[] {
   if (reading.isSilent) return [note('understood', 'Silence, as the prompt asks.')];
-  const notes = [note('understood', `Sound: ${ambience.map(({ name }) => name).join(', ')}.`)];
+  const heard = new Set([
+    ...ambience.map(({ name }) => name),
+    ...reading.sounds.flatMap(({ words }) => words.event ?? []),
+  ]);
+  const notes = [note('understood', `Sound: ${[...heard].join(', ')}.`)];
   for (const { text, words } of reading.sounds) {
-    if (words.notDrawn === undefined) continue;
+    const isDrawn = words.event === 'footstep' && timeline.shots.some(({ moves }) => moves.some(isWalk));
+    if (words.notDrawn === undefined || isDrawn) continue;
     const isHeard = words.event !== undefined || ambience.some(({ name }) => name === words.ambience);
     notes.push(
       isHeard
@@ -116,16 +133,8 @@ const MOST_QUOTES = 5;
 const quoted = (text: string): string =>
   `"${text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE - 3)}...` : text}"`;
 
-function unmetNotes({ reading, pictures }: NotesInput): readonly DirectorNote[] {
+function unmetNotes({ reading }: NotesInput): readonly DirectorNote[] {
   const notes = reading.notDrawn.map(({ text, reason }) => note('ignored', `"${text}": ${reason}.`));
-  if (reading.cuts.length > 0 && pictures.length === 1) {
-    notes.push(
-      note(
-        'ignored',
-        `"${reading.cuts[0]}": one picture makes one shot; give several pictures to cut between them.`,
-      ),
-    );
-  }
   if (reading.unread.length > 0) {
     const quotes = reading.unread.slice(0, MOST_QUOTES).map(quoted).join(', ');
     const rest =

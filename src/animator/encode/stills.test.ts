@@ -106,6 +106,20 @@ describe('accepted stills', () => {
     assert.equal(wide.data.length, 1470 * 630 * 4);
   });
 
+  it('gives the same part larger where it is wanted so, but no larger than the picture is', async () => {
+    const path = await store(await stripes(300, 100).png().toBuffer());
+    const sides = async (largestScale: number, side = 50) => {
+      const image = await decodeStill(path, { width: side, height: side }, largestScale);
+      assert.equal(image.data.length, image.width * image.height * 4);
+      for (const x of [0.1, 0.5, 0.9])
+        assertNear(pixel(image, Math.floor(x * image.width), 5), [0, 255, 0], 4);
+      return [image.width, image.height];
+    };
+    assert.deepEqual(await sides(1.5), [75, 75]);
+    assert.deepEqual(await sides(4), [100, 100]);
+    assert.deepEqual(await sides(4, 120), [120, 120]);
+  });
+
   it('turns a picture upright as its EXIF orientation says', async () => {
     const path = await store(
       await stripes().withMetadata({ orientation: 6 }).jpeg({ quality: 95 }).toBuffer(),

@@ -2,7 +2,15 @@
  * Makes the kernels together with their memory: WebAssembly SIMD where the host has it, the TypeScript twin elsewhere.
  * Both give the same bytes, so the choice is never visible in a clip.
  */
-import type { KernelMemory, Kernels } from './kernels.ts';
+import type {
+  FluidLayer,
+  KernelMemory,
+  Kernels,
+  MixWeights,
+  VeilNodes,
+  WarpSource,
+  WarpTarget,
+} from './kernels.ts';
 import { createTypeScriptKernels } from './kernels-typescript.ts';
 import { KERNELS_WASM } from './kernels-wasm.ts';
 
@@ -21,6 +29,12 @@ interface WebAssemblyHost {
 interface WasmKernels {
   warpLuma(...values: readonly number[]): void;
   warpChroma(...values: readonly number[]): void;
+  flowLuma(...values: readonly number[]): void;
+  flowChroma(...values: readonly number[]): void;
+  veilLuma(...values: readonly number[]): void;
+  veilChroma(...values: readonly number[]): void;
+  mixLuma(...values: readonly number[]): void;
+  mixChroma(...values: readonly number[]): void;
   dissolve(...values: readonly number[]): void;
 }
 
@@ -54,7 +68,7 @@ export function loadWasmKernels(byteLength: number): LoadedKernels | undefined {
 
 function bindExports(exports: WasmKernels): Kernels {
   return {
-    warpLuma: (source, map, target, grain) =>
+    warpLuma: (source, map, target, grain, covered) =>
       exports.warpLuma(
         source.address,
         source.stride,
@@ -70,8 +84,9 @@ function bindExports(exports: WasmKernels): Kernels {
         grain?.slope ?? 0,
         grain?.offsetX ?? 0,
         grain?.offsetY ?? 0,
+        covered ?? 0,
       ),
-    warpChroma: (source, map, target) =>
+    warpChroma: (source, map, target, covered) =>
       exports.warpChroma(
         source.address,
         source.stride,
@@ -82,7 +97,63 @@ function bindExports(exports: WasmKernels): Kernels {
         target.stride,
         target.columns,
         target.rows,
+        covered ?? 0,
       ),
+    flowLuma: (plate, tone, layer, target, grain) =>
+      exports.flowLuma(
+        ...flowArguments(plate, tone, layer, target),
+        grain?.address ?? 0,
+        grain?.base ?? 0,
+        grain?.slope ?? 0,
+        grain?.offsetX ?? 0,
+        grain?.offsetY ?? 0,
+      ),
+    flowChroma: (plate, tone, layer, target) =>
+      exports.flowChroma(...flowArguments(plate, tone, layer, target)),
+    veilLuma: (target, nodes) => exports.veilLuma(...veilArguments(target, nodes)),
+    veilChroma: (target, nodes) => exports.veilChroma(...veilArguments(target, nodes)),
+    mixLuma: (target, over, weights) => exports.mixLuma(...mixArguments(target, over, weights)),
+    mixChroma: (target, over, weights) => exports.mixChroma(...mixArguments(target, over, weights)),
     dissolve: (target, over, byteLength, weight) => exports.dissolve(target, over, byteLength, weight),
   };
+}
+
+function flowArguments(
+  plate: WarpSource,
+  tone: number | undefined,
+  { cells, matte, base, first, second, strength }: FluidLayer,
+  target: WarpTarget,
+): readonly number[] {
+  return [
+    plate.address,
+    plate.stride,
+    plate.halvings,
+    tone ?? 0,
+    cells,
+    matte.address,
+    matte.stride,
+    matte.halvings,
+    base.address,
+    base.columns,
+    first,
+    second?.address ?? 0,
+    second?.weight ?? 0,
+    strength,
+    target.address,
+    target.stride,
+    target.columns,
+    target.rows,
+  ];
+}
+
+function veilArguments(target: WarpTarget, { address, columns, dither }: VeilNodes): readonly number[] {
+  return [target.address, target.stride, target.columns, target.rows, address, columns, dither];
+}
+
+function mixArguments(
+  { address, stride, columns, rows }: WarpTarget,
+  over: number,
+  weights: MixWeights,
+): readonly number[] {
+  return [address, over, stride, columns, rows, weights.address, weights.columns];
 }

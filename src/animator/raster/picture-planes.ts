@@ -13,6 +13,7 @@
  */
 import type { FrameSize } from '#domain/media/frame-size.ts';
 import { fillDoubledPlane } from './doubled-plane.ts';
+import type { WarpSource } from './kernels.ts';
 import { extendEdges, type MemoryLayout, type PaddedPlane, reservePlane } from './memory-layout.ts';
 import type { RgbaImage } from './picture.ts';
 
@@ -45,6 +46,17 @@ export function reservePicture(
     cb: chromaPlane(),
     cr: chromaPlane(),
     sampling,
+  };
+}
+
+/** The planes as the kernels read them: the map counts in samples of a doubled luma plane, and chroma has half as many. */
+export function sourcesOf({ y, cb, cr, sampling }: PicturePlanes): Record<'y' | 'cb' | 'cr', WarpSource> {
+  const source = ({ address, stride }: PaddedPlane, halvings: number) => ({ address, stride, halvings });
+  const chromaHalvings = 3 - sampling.chroma;
+  return {
+    y: source(y, 2 - sampling.luma),
+    cb: source(cb, chromaHalvings),
+    cr: source(cr, chromaHalvings),
   };
 }
 

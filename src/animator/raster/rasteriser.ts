@@ -3,29 +3,33 @@
  * Everything is allocated once. A frame is a pure function of its recipe, so frames may be drawn in any order.
  */
 import type { FrameSize } from '#domain/media/frame-size.ts';
-import type { Pose } from '../camera/pose.ts';
 import type { Grid } from '../scene/scene.ts';
+import type { FluidSource } from './fluid-source.ts';
 import { type FrameBuffer, presentFrame, reserveFrameBuffer } from './frame-buffer.ts';
 import { createGrainTile, grainAt } from './grain.ts';
-import { FULL_WEIGHT, type Grain, type Kernels, type WarpMap } from './kernels.ts';
+import { FULL_WEIGHT, type Grain } from './kernels.ts';
 import { type LoadedKernels, loadKernels } from './load-kernels.ts';
-import { MemoryLayout, type PaddedPlane } from './memory-layout.ts';
+import { MemoryLayout } from './memory-layout.ts';
 import type { I420Frame, RgbaImage } from './picture.ts';
-import { type PicturePlanes, paintPicture, reservePicture, type Sampling } from './picture-planes.ts';
-import { SourceMap } from './source-map.ts';
+import type { Sampling } from './picture-planes.ts';
+import { countNodes } from './source-map.ts';
+import type { Veil } from './veil.ts';
+import { createVeilLayer, reserveVeil } from './veil-layer.ts';
+import { reserveViewPainter, type View } from './view-painter.ts';
 
-/** One still as the camera sees it. */
-export interface View {
-  readonly stillIndex: number;
-  readonly pose: Pose;
-  /** Inverse depth, its slope limited for the move. */
-  readonly depth: Grid;
+/** A second view laid over the first: weight 0 shows none of it, weight 1 nothing else, both exactly. */
+export interface Over {
+  readonly view: View;
+  readonly weight: number;
+  /** Where the second view is seen more and where less, 0..1 place by place of what the first one's camera sees; `weight` is their mean. */
+  readonly weights?: Grid;
 }
 
 export interface FrameRecipe {
   readonly view: View;
-  /** A second view laid over the first: weight 0 shows none of it, weight 1 nothing else, both exactly. */
-  readonly over: { readonly view: View; readonly weight: number } | undefined;
+  readonly over: Over | undefined;
+  /** Laid over the finished picture. */
+  readonly veil?: Veil | undefined;
   /** 0..1; without grain a camera at rest gives the still sample for sample. */
   readonly grainStrength: number;
   /** Decides where the grain falls. */
@@ -42,6 +46,10 @@ export interface RasteriserOptions {
   readonly stills: readonly RgbaImage[];
   readonly sampling: Sampling;
   readonly seed: number;
+  /** Of the same size, and drawn soft: what a view's `blurs` name; none when omitted. */
+  readonly blurred?: readonly RgbaImage[];
+  /** What a view's `motion` may name; none when omitted. */
+  readonly fluids?: readonly FluidSource[];
   /** The fastest kernels that the host offers when omitted. */
   readonly load?: (byteLength: number) => LoadedKernels;
 }
@@ -50,61 +58,53 @@ export function createRasteriser({
   stills,
   sampling,
   seed,
+  blurred = [],
+  fluids = [],
   load = loadKernels,
 }: RasteriserOptions): Rasteriser {
   const size = commonSize(stills);
-  const sourceMap = new SourceMap(size);
-  const { columns, rows } = sourceMap;
+  const nodeCount = countNodes(size);
   const layout = new MemoryLayout();
-  const pictures = stills.map(() => reservePicture(layout, size, sampling));
-  const map = { address: layout.reserve(8 * columns * rows), columns };
-  const front = reserveFrameBuffer(layout, columns - 1, rows - 1);
-  const back = reserveFrameBuffer(layout, columns - 1, rows - 1);
+  const reserveFrame = () => reserveFrameBuffer(layout, nodeCount.columns - 1, nodeCount.rows - 1);
+  const createPainter = reserveViewPainter(layout, { stills, blurred, fluids }, sampling);
+  const [front, back] = [reserveFrame(), reserveFrame()];
   const tile = createGrainTile(seed);
   const tileAddress = layout.reserve(tile.byteLength);
+  const reservedVeil = reserveVeil(layout, nodeCount);
 
   const { kernels, memory } = load(layout.byteLength);
   const bytes = new Uint8Array(memory.buffer);
-  const nodes = new Int32Array(memory.buffer, map.address, 2 * columns * rows);
   new Int8Array(memory.buffer, tileAddress).set(tile);
-  for (const [index, still] of stills.entries()) paintPicture(bytes, pictures[index]!, still);
+  const painter = createPainter(kernels, memory);
+  const veilLayer = createVeilLayer(reservedVeil, kernels, memory);
 
-  const draw = ({ stillIndex, pose, depth }: View, buffer: FrameBuffer, grain: Grain | undefined) => {
-    sourceMap.solve(pose, depth, nodes);
-    warp(kernels, pictures[stillIndex]!, map, buffer, grain);
+  /** The buffer with both views in it. */
+  const compose = (view: View, over: Over | undefined, grain: Grain | undefined): FrameBuffer => {
+    const weight = Math.round((over?.weight ?? 0) * FULL_WEIGHT);
+    const isEven = over?.weights === undefined;
+    if (over === undefined || (isEven ? weight === 0 : over.weight === 0)) {
+      painter.paint(view, front, grain);
+      return front;
+    }
+    painter.paint(over.view, back, grain);
+    if (isEven ? weight === FULL_WEIGHT : over.weight === 1) return back;
+    painter.paint(view, front, grain);
+    if (over.weights !== undefined) painter.mix(front, back, over.weights, view);
+    else kernels.dissolve(front.address, back.address, front.byteLength, weight);
+    return front;
   };
   return {
-    render({ view, over, grainStrength, frameIndex }, out) {
+    render({ view, over, veil, grainStrength, frameIndex }, out) {
       if (out.width !== size.width || out.height !== size.height) {
         throw new RangeError(
           `A frame of ${out.width}x${out.height} cannot take a picture of ${size.width}x${size.height}.`,
         );
       }
-      const grain = grainAt(tileAddress, seed, frameIndex, grainStrength);
-      const weight = Math.round((over?.weight ?? 0) * FULL_WEIGHT);
-      if (weight < FULL_WEIGHT) draw(view, front, grain);
-      if (over !== undefined && weight > 0) draw(over.view, back, grain);
-      if (weight > 0 && weight < FULL_WEIGHT)
-        kernels.dissolve(front.address, back.address, front.byteLength, weight);
-      presentFrame(bytes, weight < FULL_WEIGHT ? front : back, out);
+      const finished = compose(view, over, grainAt(tileAddress, seed, frameIndex, grainStrength));
+      if (veil !== undefined) veilLayer.draw(veil, finished);
+      presentFrame(bytes, finished, out);
     },
   };
-}
-
-function warp(
-  kernels: Kernels,
-  picture: PicturePlanes,
-  map: WarpMap,
-  to: FrameBuffer,
-  grain: Grain | undefined,
-): void {
-  // The map counts in samples of a doubled luma plane; chroma has half as many.
-  const source = ({ address, stride }: PaddedPlane, halvings: number) => ({ address, stride, halvings });
-  const lumaHalvings = 2 - picture.sampling.luma;
-  const chromaHalvings = 3 - picture.sampling.chroma;
-  kernels.warpLuma(source(picture.y, lumaHalvings), map, to.y, grain);
-  kernels.warpChroma(source(picture.cb, chromaHalvings), map, to.u);
-  kernels.warpChroma(source(picture.cr, chromaHalvings), map, to.v);
 }
 
 function commonSize(stills: readonly RgbaImage[]): FrameSize {

@@ -6,18 +6,31 @@
 import type { FrameSize } from '#domain/media/frame-size.ts';
 import type { Pose } from '../camera/pose.ts';
 import type { Grid } from '../scene/scene.ts';
+import type { Displacement } from './displacement.ts';
 import { fitIntoPicture } from './elastic-border.ts';
-import { CELL_SIDE } from './kernels.ts';
+import { CELL_SIDE, FULL_MIX } from './kernels.ts';
+import { type NodeField, shiftPositions } from './node-field.ts';
 import { PICTURE_BORDER } from './picture-planes.ts';
 
 /** Each step shrinks the error by the limiter's kappa: 0.35^6 of 60 px of parallax leaves 0.11 px. */
 const FIXED_POINT_STEPS = 6;
 
 /** The map's unit: 16.16 fixed point in samples of a plane of twice the output's size. */
-const UNITS_PER_PIXEL = 2 * 65_536;
+export const UNITS_PER_PIXEL = 2 * 65_536;
 
 /** How far beyond the picture a node may read: taps reach one sample further, chroma half a sample more. */
-const OUTER_REACH = PICTURE_BORDER - 4;
+export const OUTER_REACH = PICTURE_BORDER - 4;
+
+/** Nodes over a picture of this size: one at every 8th pixel of each axis, the last ones beyond the picture. */
+export interface NodeCount {
+  /** Always odd: cells come in pairs, so that eight chroma samples span two of them. */
+  readonly columns: number;
+  readonly rows: number;
+}
+
+export function countNodes({ width, height }: FrameSize): NodeCount {
+  return { columns: createAxis(width, 2).nodeCount, rows: createAxis(height, 1).nodeCount };
+}
 
 /** Nodes along one axis of the output, at multiples of 8 pixels; the last ones lie beyond the picture. */
 interface Axis {
@@ -52,7 +65,6 @@ export class SourceMap {
     this.#viewY = new Float64Array(this.columns);
   }
 
-  /** Nodes in a row, always odd: cells come in pairs, so that eight chroma samples span two of them. */
   get columns(): number {
     return this.#x.nodeCount;
   }
@@ -61,8 +73,26 @@ export class SourceMap {
     return this.#y.nodeCount;
   }
 
-  /** Writes the map of a pose: U and V of each node, row by row. `depth` covers the picture evenly. */
-  solve(pose: Pose, depth: Grid, nodes: Int32Array): void {
+  /** Where each node reads from, as last solved: pixels of the still, row by row. */
+  get sourceX(): Readonly<Float64Array> {
+    return this.#sourceX;
+  }
+
+  get sourceY(): Readonly<Float64Array> {
+    return this.#sourceY;
+  }
+
+  /**
+   * Writes the map of a pose: U and V of each node, row by row. `depth` covers the picture evenly. `shift` bends the picture before the
+   * camera sees it; it must vanish at the picture's edges.
+   */
+  solve(pose: Pose, depth: Grid, nodes: Int32Array, shift?: NodeField): void {
+    this.place(pose, depth);
+    this.write(nodes, shift);
+  }
+
+  /** The first half of `solve`: where the camera looks. */
+  place(pose: Pose, depth: Grid): void {
     const steps = pose.dolly === 0 && pose.truckX === 0 && pose.truckY === 0 ? 0 : FIXED_POINT_STEPS;
     for (let row = 0; row < this.rows; row += 1) {
       this.#placeRow(pose, row);
@@ -70,6 +100,26 @@ export class SourceMap {
     }
     fitIntoPicture(this.#sourceX, this.#x.length - 1);
     fitIntoPicture(this.#sourceY, this.#y.length - 1);
+  }
+
+  /** Reads a grid of 0..1, which covers the picture evenly, where the camera looks: as kernel weights at every node. */
+  weigh(weights: Grid, nodes: Int16Array): void {
+    const cellsPerX = weights.width / this.#x.length;
+    const cellsPerY = weights.height / this.#y.length;
+    for (let node = 0; node < nodes.length; node += 1) {
+      const gridX = (this.#sourceX[node]! + 0.5) * cellsPerX - 0.5;
+      const gridY = (this.#sourceY[node]! + 0.5) * cellsPerY - 0.5;
+      nodes[node] = Math.round(FULL_MIX * Math.max(0, Math.min(1, valueAt(weights, gridX, gridY))));
+    }
+  }
+
+  /**
+   * The second half of `solve`. With a displacement, what the camera sees at a place is found elsewhere in the picture; places past its edge
+   * show the edge.
+   */
+  write(nodes: Int32Array, shift?: NodeField, displacement?: Displacement): void {
+    if (displacement !== undefined) this.#displace(displacement);
+    if (shift !== undefined) shiftPositions(shift, this.#sourceX, this.#sourceY);
     for (const source of [this.#sourceX, this.#sourceY]) {
       for (let row = 0; row < this.rows; row += 1) extrapolate(source, row * this.columns, 1, this.#x);
       for (let column = 0; column < this.columns; column += 1)
@@ -77,6 +127,25 @@ export class SourceMap {
     }
     writeFixedPoint(this.#sourceX, this.#x.length, nodes, 0);
     writeFixedPoint(this.#sourceY, this.#y.length, nodes, 1);
+  }
+
+  #displace({ field, share }: Displacement): void {
+    const { width, height } = field;
+    const [lastX, lastY] = [this.#x.length - 1, this.#y.length - 1];
+    const cellsPerX = width / this.#x.length;
+    const cellsPerY = height / this.#y.length;
+    const [alongX, alongY] = [
+      { width, height, data: field.dx },
+      { width, height, data: field.dy },
+    ];
+    for (let node = 0; node < this.#sourceX.length; node += 1) {
+      const gridX = (this.#sourceX[node]! + 0.5) * cellsPerX - 0.5;
+      const gridY = (this.#sourceY[node]! + 0.5) * cellsPerY - 0.5;
+      const toX = this.#sourceX[node]! + (share * valueAt(alongX, gridX, gridY)) / cellsPerX;
+      const toY = this.#sourceY[node]! + (share * valueAt(alongY, gridX, gridY)) / cellsPerY;
+      this.#sourceX[node] = Math.max(0, Math.min(lastX, toX));
+      this.#sourceY[node] = Math.max(0, Math.min(lastY, toY));
+    }
   }
 
   /** q of `Pose` at every node of a row, and p = q as the first guess; beyond the picture, at the outermost pixel. */
@@ -117,7 +186,7 @@ export class SourceMap {
     for (let column = 0; column < nodeCount; column += 1) {
       const gridX = (sourceX[first + column]! + 0.5) * cellsPerX - 0.5;
       const gridY = (sourceY[first + column]! + 0.5) * cellsPerY - 0.5;
-      const w = depthAt(depth, gridX, gridY);
+      const w = valueAt(depth, gridX, gridY);
       sourceX[first + column] = viewX[column]! * (1 - dolly * w) + truckX * (w - pivot) + centreX;
       sourceY[first + column] = viewY[column]! * (1 - dolly * w) + truckY * (w - pivot) + centreY;
     }
@@ -130,7 +199,7 @@ function settled(value: number): number {
 }
 
 /** Bilinear, in cells from the first cell's centre; beyond the grid its edge goes on. The grid has at least 2 x 2 cells. */
-function depthAt({ width, height, data }: Grid, x: number, y: number): number {
+function valueAt({ width, height, data }: Grid, x: number, y: number): number {
   const insideX = Math.max(0, Math.min(width - 1, x));
   const insideY = Math.max(0, Math.min(height - 1, y));
   const column = insideX < width - 1 ? insideX | 0 : width - 2;

@@ -1,13 +1,16 @@
 /**
- * Reads depth out of a single picture with no learned model: sky by its crisp edge, ground by its horizon, what stands on it by its foot, and a
- * portrait's subject by its focus. Each reading has a confidence; the depth is their mixture. Deterministic, and defined for every picture.
+ * Reads depth out of a single picture with no learned model: sky by its crisp edge, ground by its horizon, what stands
+ * on it by its foot, and a portrait's subject by its focus. Each reading has a confidence; the depth is their mixture.
+ * Deterministic, and defined for every picture.
  */
 import type { RgbaImage } from '../raster/picture.ts';
+import { findAreas } from './find-areas.ts';
 import { type FocusSubject, findFocusSubject } from './focus-subject.ts';
 import { guidedFilter } from './guided-filter.ts';
 import { darkChannel } from './haze.ts';
-import { pageLikeness } from './page-likeness.ts';
+import { findPage, type Page } from './page-likeness.ts';
 import { percentile } from './percentile.ts';
+import { ramp } from './ramp.ts';
 import { measureRegions, type RegionShape } from './region-shapes.ts';
 import { type Regions, segmentRegions } from './regions.ts';
 import type { Grid, Scene } from './scene.ts';
@@ -19,19 +22,46 @@ export function analyseScene(image: RgbaImage): Scene {
   const work = sampleWorkGrid(image);
   const regions = segmentRegions(work);
   const shapes = measureRegions(work, regions);
-  const skyline = findSkyline(work);
-  const subject = findFocusSubject(work, regions, shapes);
+  const page = findPage(image, work);
+  const skyline = withoutPage(findSkyline(work), page);
+  const subject = withoutPrint(findFocusSubject(work, regions, shapes), page);
   const ground = skyline.confidence;
-  const flat = (1 - ground) * (1 - subject.confidence) * (0.45 + 0.45 * pageLikeness(work));
+  const flat = (1 - ground) * (1 - subject.confidence) * (0.45 + 0.45 * page.likeness);
   const depth = smoothed(work, mixReadings(work, regions, shapes, { skyline, subject, flat }));
+  const focus = focusOf(subject);
   return {
     depth,
     sky: skyline.sky,
-    confidence: { ground, subject: subject.confidence, flat },
-    horizon: skyline.horizon,
+    confidence: { ground: round(ground), subject: round(subject.confidence), flat: round(flat) },
+    horizon: round(skyline.horizon),
     subjectDepth: subjectDepthOf(subject, depth),
-    focus: focusOf(subject),
+    focus: { x: round(focus.x), y: round(focus.y) },
+    areas: findAreas(work, { regions, subject, ground, horizon: skyline.horizon }),
   };
+}
+
+/** Results are rounded so that they do not depend on how an engine computes its exponentials and hypotenuses. */
+const round = (value: number): number => Math.round(value * 65536) / 65536;
+
+/** The edge of a heading crosses a page as a horizon crosses a landscape, but below it lies the page and no ground. */
+function withoutPage(skyline: Skyline, { blank, likeness }: Page): Skyline {
+  let [shown, cells] = [0, 1e-6];
+  for (let i = 0; i < blank.data.length; i++) {
+    const below = 1 - skyline.sky.data[i]!;
+    shown += below * blank.data[i]!;
+    cells += below;
+  }
+  return { ...skyline, confidence: skyline.confidence * (1 - likeness * ramp(shown / cells, 0.35, 0.6)) };
+}
+
+/** A block of print is enclosed as a subject is, but the page shows through it. */
+function withoutPrint(subject: FocusSubject, { blank, likeness }: Page): FocusSubject {
+  let [shown, cells] = [0, 1e-6];
+  for (let i = 0; i < blank.data.length; i++) {
+    shown += subject.matte.data[i]! * blank.data[i]!;
+    cells += subject.matte.data[i]!;
+  }
+  return { ...subject, confidence: subject.confidence * (1 - likeness * ramp(shown / cells, 0.2, 0.45)) };
 }
 
 interface Readings {
@@ -87,7 +117,7 @@ function smoothed(work: WorkGrid, depth: Grid): Grid {
   const long = Math.max(work.width, work.height);
   const fine = guidedFilter(work.luma, depth, Math.max(1, Math.round(long / 100)), 4e-4);
   const broad = guidedFilter(work.luma, fine, Math.max(1, Math.round(long / 40)), 2e-3);
-  return { ...broad, data: broad.data.map((value) => Math.min(1, Math.max(0, value))) };
+  return { ...broad, data: broad.data.map((value) => round(Math.min(1, Math.max(0, value)))) };
 }
 
 function subjectDepthOf(subject: FocusSubject, depth: Grid): number {

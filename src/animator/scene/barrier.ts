@@ -1,21 +1,31 @@
 /**
- * Barriers: what cannot be reached from the picture's top and sides without crossing something. A subject is enclosed by its outline; its
- * background is open to the edge. The bottom does not count as open, because that is where a subject stands or is cut off.
+ * Barriers: what cannot be reached from the picture's top and sides without crossing something. A subject is enclosed
+ * by its outline; its background is open to the edge. The bottom does not count as open, because that is where a
+ * subject stands or is cut off.
  *
- * Both distances are found by raster passes, forward and backward in turn (Zhang et al. 2015, minimum barrier salient object detection).
+ * Both distances are found by raster passes, forward and backward in turn (Zhang et al. 2015, minimum barrier salient
+ * object detection).
  */
 import type { Grid } from './scene.ts';
 
-const PASSES = 6;
+const MOST_PASSES = 6;
 /** Beyond any distance that values of 0..1 can give. */
 const UNREACHED = 9;
 
 /** The sides count as open down to this share of the height. */
 const OPEN_SIDES = 0.7;
 
-/** Calls `relax(cell, neighbour)` for every cell and the neighbours already visited in this pass. */
-function rasterPasses(width: number, height: number, relax: (cell: number, neighbour: number) => void): void {
-  for (let pass = 0; pass < PASSES; pass++) {
+/**
+ * Calls `relax(cell, neighbour)` for every cell and the neighbours already visited in this pass, until it never says
+ * that it changed one.
+ */
+function rasterPasses(
+  width: number,
+  height: number,
+  relax: (cell: number, neighbour: number) => boolean,
+): void {
+  for (let pass = 0, quiet = 0; pass < MOST_PASSES && quiet < 2; pass++) {
+    let changed = false;
     const back = pass % 2 === 0 ? -1 : 1;
     for (let row = 0; row < height; row++) {
       const y = back === -1 ? row : height - 1 - row;
@@ -23,10 +33,11 @@ function rasterPasses(width: number, height: number, relax: (cell: number, neigh
       for (let column = 0; column < width; column++) {
         const x = back === -1 ? column : width - 1 - column;
         const cell = y * width + x;
-        if (hasRow) relax(cell, cell + back * width);
-        if (x + back >= 0 && x + back < width) relax(cell, cell + back);
+        if (hasRow && relax(cell, cell + back * width)) changed = true;
+        if (x + back >= 0 && x + back < width && relax(cell, cell + back)) changed = true;
       }
     }
+    quiet = changed ? 0 : quiet + 1;
   }
 }
 
@@ -42,7 +53,9 @@ export function lowestWall(walls: Grid): Grid {
   const lowest = data.map((wall, cell) => (isOpen(cell, walls) ? wall : UNREACHED));
   rasterPasses(walls.width, walls.height, (cell, neighbour) => {
     const across = Math.max(lowest[neighbour]!, data[cell]!);
-    if (across < lowest[cell]!) lowest[cell] = across;
+    if (across >= lowest[cell]!) return false;
+    lowest[cell] = across;
+    return true;
   });
   return { ...walls, data: lowest };
 }
@@ -56,10 +69,11 @@ export function leastSpan(values: Grid): Grid {
   rasterPasses(values.width, values.height, (cell, neighbour) => {
     const high = Math.max(largest[neighbour]!, data[cell]!);
     const low = Math.min(smallest[neighbour]!, data[cell]!);
-    if (high - low >= span[cell]!) return;
+    if (high - low >= span[cell]!) return false;
     span[cell] = high - low;
     largest[cell] = high;
     smallest[cell] = low;
+    return true;
   });
   return { ...values, data: span };
 }

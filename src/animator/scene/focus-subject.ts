@@ -1,6 +1,7 @@
 /**
- * The subject of a portrait or close-up: what an outline of crisp or contrasting cells encloses, seen from the top and the sides. It is filled
- * downwards to its support ("gravity fill"), because clothes and shadows weaken the outline there.
+ * The subject of a portrait or close-up: what an outline of crisp or contrasting cells encloses, seen from the top and
+ * the sides. It is filled downwards to its support ("gravity fill"), because clothes and shadows weaken the outline
+ * there.
  */
 import { leastSpan, lowestWall } from './barrier.ts';
 import { boxMean, mean3x3 } from './box-filter.ts';
@@ -68,7 +69,10 @@ function gravityFill(matte: Grid): Grid {
   return { ...matte, data: filled };
 }
 
-/** A subject is in the middle, leaves the upper sides free, is not the whole picture, and is crisper than what surrounds it. */
+/**
+ * A subject is in the middle, leaves the upper sides free, is not the whole picture, and is crisper than what surrounds
+ * it.
+ */
 function judge(matte: Grid, focus: Grid): number {
   const centre = meanOver(matte, { left: 0.35, right: 0.65, top: 0.3, bottom: 0.9 });
   const leftSide = meanOver(matte, { left: 0, right: 0.12, top: 0.1, bottom: 0.6 });

@@ -1,4 +1,7 @@
-/** Haze by the dark channel (He, Sun & Tang 2009): in clear air some channel of some pixel nearby is dark, in haze none is. */
+/**
+ * Haze by the dark channel (He, Sun & Tang 2009): in clear air some channel of some pixel nearby is dark, in haze none
+ * is.
+ */
 import { mean3x3 } from './box-filter.ts';
 import type { Grid } from './scene.ts';
 import { emptyGrid, type WorkGrid } from './work-grid.ts';
@@ -22,18 +25,22 @@ export function darkChannel(work: WorkGrid): Grid {
 function lowestNearby({ width, height, data }: Grid): Grid {
   const rows = data.map((_, i) => {
     const x = i % width;
-    const start = i - x;
-    return Math.min(
-      ...data.subarray(start + Math.max(0, x - RADIUS), start + Math.min(width, x + RADIUS + 1)),
-    );
+    return lowestOf(data, i - Math.min(RADIUS, x), i + Math.min(RADIUS, width - 1 - x), 1);
   });
   const lowest = rows.map((_, i) => {
-    let least = 1;
-    for (let dy = -RADIUS; dy <= RADIUS; dy++) {
-      const j = i + dy * width;
-      if (j >= 0 && j < width * height) least = Math.min(least, rows[j]!);
-    }
-    return least;
+    const y = Math.floor(i / width);
+    return lowestOf(
+      rows,
+      i - Math.min(RADIUS, y) * width,
+      i + Math.min(RADIUS, height - 1 - y) * width,
+      width,
+    );
   });
   return { width, height, data: lowest };
+}
+
+function lowestOf(values: Float32Array, first: number, last: number, stride: number): number {
+  let lowest = values[first]!;
+  for (let i = first + stride; i <= last; i += stride) lowest = Math.min(lowest, values[i]!);
+  return lowest;
 }

@@ -1,7 +1,7 @@
 /**
- * The slope limiter: after it, no two points of a shot's depth map differ so much that the camera move would tear, fold or smear the
- * picture between them. It only ever raises values. Near objects therefore keep their depth over their whole silhouette, and the transition
- * is pushed outwards into the background, where it is not seen.
+ * The slope limiter: after it, no two points of a shot's depth map differ so much that the camera move would tear, fold
+ * or smear the picture between them. It only ever raises values. Near objects therefore keep their depth over their
+ * whole silhouette, and the transition is pushed outwards into the background, where it is not seen.
  *
  *     w'(p) = max over q of ( w(q) - (kappa / B) * |p - q| )        B: the shot's largest parallax in output pixels
  */
@@ -12,7 +12,10 @@ import type { Grid } from './scene.ts';
 /** The usual bound: the picture is stretched or squeezed by at most this share. 0.5 suits bold styles. */
 export const LIMITER_KAPPA = 0.35;
 
-/** Chamfer steps (1, sqrt 2) overrate a distance by up to 1 / cos(22.5 degrees); the steps are shortened by that to keep the bound exact. */
+/**
+ * Chamfer steps (1, sqrt 2) overrate a distance by up to 1 / cos(22.5 degrees); the steps are shortened by that to keep
+ * the bound exact.
+ */
 const CHAMFER = Math.cos(Math.PI / 8);
 
 export interface LimitOptions {
@@ -22,7 +25,10 @@ export interface LimitOptions {
   readonly kappa: number;
 }
 
-/** A new grid whose slope is at most `kappa / parallaxPx` per output pixel and whose values are at least `depth`'s, but for two 3x3 means. */
+/**
+ * A new grid whose slope is at most `kappa / parallaxPx` per output pixel and whose values are at least `depth`'s, but
+ * for two 3x3 means.
+ */
 export function limitSlope(depth: Grid, options: LimitOptions): Grid {
   const limited: Grid = { ...depth, data: Float32Array.from(depth.data) };
   if (!(options.parallaxPx > 0)) return limited;

@@ -1,7 +1,7 @@
 /**
- * Regions of similar colour after Felzenszwalb & Huttenlocher (2004): edges between neighbours are taken in order of contrast, and two regions
- * join where the edge is no stronger than what either holds inside plus a bonus for smallness. Edge weights are quantised, so the order, and
- * with it the result, is the same everywhere.
+ * Regions of similar colour after Felzenszwalb & Huttenlocher (2004): edges between neighbours are taken in order of
+ * contrast, and two regions join where the edge is no stronger than what either holds inside plus a bonus for
+ * smallness. Edge weights are quantised, so the order, and with it the result, is the same everywhere.
  */
 import { mean3x3 } from './box-filter.ts';
 import type { WorkGrid } from './work-grid.ts';

@@ -1,3 +1,5 @@
+import type { Areas } from './areas.ts';
+
 /** One value per cell, row by row; cells cover the fitted picture evenly. */
 export interface Grid {
   readonly width: number;
@@ -26,4 +28,6 @@ export interface Scene {
   readonly subjectDepth: number;
   /** Centre of what draws the eye, as shares of width and height. */
   readonly focus: { readonly x: number; readonly y: number };
+  /** What may move by itself, and where. */
+  readonly areas: Areas;
 }

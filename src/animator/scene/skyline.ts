@@ -1,7 +1,8 @@
 /**
- * The skyline: the line across the picture that has the sky above it, found by dynamic programming over the columns (after Lie 2005). The cue
- * is crispness, not colour: it is what tells a ridge from a cloud.
+ * The skyline: the line across the picture that has the sky above it, found by dynamic programming over the columns
+ * (after Lie 2005). The cue is crispness, not colour: it is what tells a ridge from a cloud.
  */
+import { findHorizon } from './horizon.ts';
 import { percentile } from './percentile.ts';
 import { ramp } from './ramp.ts';
 import type { Grid } from './scene.ts';
@@ -10,14 +11,13 @@ import { emptyGrid, type WorkGrid } from './work-grid.ts';
 export interface Skyline {
   /** 0..1; 0 when there is no sky. */
   readonly confidence: number;
-  /** First row below the sky in every column. */
-  readonly rows: Int32Array;
-  /** Share of the height, clamped to 0.2..0.7. */
+  /** Share of the height at which the ground ends, 0.2..0.7. */
   readonly horizon: number;
   /** Soft mask 0..1, all 0 without a sky. */
   readonly sky: Grid;
 }
 
+const UNKNOWN_HORIZON = 0.4;
 const STEP_COST = 0.02;
 /** The line may jump any distance for this: trees and towers. */
 const JUMP_COST = 0.35;
@@ -28,9 +28,11 @@ export function findSkyline(work: WorkGrid): Skyline {
   const edge = edgeStrength(work);
   const rows = cheapestLine(edge);
   const confidence = judge(work, edge, rows);
-  const sorted = Float32Array.from(rows, (row) => row / work.height);
-  const horizon = confidence > 0 ? Math.min(0.7, Math.max(0.2, percentile(sorted, 0.7))) : 0.4;
-  return { confidence, rows, horizon, sky: confidence > 0 ? skyMask(work, rows) : emptyGrid(work) };
+  return {
+    confidence,
+    horizon: confidence > 0 ? findHorizon(work, rows) : UNKNOWN_HORIZON,
+    sky: confidence > 0 ? skyMask(work, rows) : emptyGrid(work),
+  };
 }
 
 /** High where a cell is crisp and has a gradient. */
@@ -91,8 +93,8 @@ function step(total: Float32Array, from: Int32Array, to: number, neighbour: numb
 }
 
 /**
- * How much the part above the line looks like a sky: smooth against its own edge; bluish, bright or warm; along most of the top; and not the
- * colour of what lies below as well, as paper would be.
+ * How much the part above the line looks like a sky: smooth against its own edge; bluish, bright or warm; along most of
+ * the top; and not the colour of what lies below as well, as paper would be.
  */
 function judge(work: WorkGrid, edge: Grid, rows: Int32Array): number {
   const { width, height } = work;
@@ -110,10 +112,27 @@ function judge(work: WorkGrid, edge: Grid, rows: Int32Array): number {
   if (cells < 0.04 * work.luma.data.length) return 0;
   const contrast = onLine / width / (inside / cells + 0.01);
   const smooth = ramp(contrast, 2, 6);
-  const coloured = ramp(skyLike / cells, 0.35, 0.65);
+  // A dusk has any colour; then only its smoothness against the land speaks for it.
+  const plain = 0.8 * ramp(crispnessRatio(work, rows), 0.3, 0.15) * ramp(covered / width, 0.55, 0.8);
+  const coloured = Math.max(ramp(skyLike / cells, 0.35, 0.65), plain);
   const along = ramp(covered / width, 0.35, 0.6);
   const unlikeBelow = ramp(shareBelowLikeAbove(work, rows), 0.4, 0.25);
   return smooth * coloured * along * unlikeBelow;
+}
+
+/** Mean crispness above the line over that below it. */
+function crispnessRatio({ width, crispness }: WorkGrid, rows: Int32Array): number {
+  let [above, cellsAbove, below, cellsBelow] = [0, 1, 0, 1];
+  for (let i = 0; i < crispness.data.length; i++) {
+    if (Math.floor(i / width) < rows[i % width]!) {
+      above += crispness.data[i]!;
+      cellsAbove++;
+    } else {
+      below += crispness.data[i]!;
+      cellsBelow++;
+    }
+  }
+  return above / cellsAbove / (below / cellsBelow + 0.01);
 }
 
 /** The share of the cells below the line that have the mean colour of those above. */
@@ -150,7 +169,10 @@ function skyLikeness(work: WorkGrid, i: number): number {
   return Math.max(bluish, bright, 0.8 * warm);
 }
 
-/** Above the line, or under it where a cell is smooth and has the colour of the sky over it (between branches, under an arch). */
+/**
+ * Above the line, or under it where a cell is smooth and has the colour of the sky over it (between branches, under an
+ * arch).
+ */
 function skyMask(work: WorkGrid, rows: Int32Array): Grid {
   const { width } = work;
   const sky = emptyGrid(work);

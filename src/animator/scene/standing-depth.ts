@@ -23,6 +23,13 @@ export function roomPrior(shape: Pick<Grid, 'height'>): Float32Array {
 
 /** A region at rest on a standing one belongs to it when their colours are no further apart than this. */
 const SAME_THING = 0.45;
+/** The same for a bough that hangs free. */
+const SAME_BOUGH = 0.15;
+/** A crown counts for more than what is seen behind it. */
+const CROWN_WEIGHT = 4;
+/** Shares of the picture; larger parts are scenery of their own. */
+const LARGEST_BOUGH = 0.012;
+const LARGEST_PART = 0.025;
 const PASSES = 6;
 
 /** `prior` by row, but one depth for each region that stands up: the prior's at its foot. */
@@ -33,15 +40,15 @@ export function standUp(
   regions: Regions,
   shapes: readonly RegionShape[],
 ): Grid {
+  const depth = emptyGrid(sky);
   const skyShare = shareOfRegions(sky, regions, shapes);
   const feet = shapes.map((shape, i) =>
     skyShare[i]! < 0.5 && stands(shape, horizonRow, sky) ? shape.foot : undefined,
   );
   for (let pass = 0; pass < PASSES; pass++) {
-    const isSettled = !inheritFeet(feet, shapes, skyShare);
+    const isSettled = !inheritFeet(feet, shapes, skyShare, { horizonRow, cells: depth.data.length });
     if (isSettled) break;
   }
-  const depth = emptyGrid(sky);
   for (let i = 0; i < depth.data.length; i++) {
     const row = feet[regions.labels[i]!] ?? Math.floor(i / sky.width);
     depth.data[i] = (1 - sky.data[i]!) * prior[row]!;
@@ -65,9 +72,16 @@ function stands(shape: RegionShape, horizonRow: number, { width, height }: Grid)
   const wide = shape.right - shape.left + 1;
   const fill = shape.cells / (tall * wide);
   const isAcrossHorizon = shape.top < horizonRow && horizonRow - shape.top > 0.25 * tall;
-  const isTall = tall > 1.3 * wide && tall > 0.06 * height;
-  const isCompact = fill > 0.45 && tall > 0.5 * wide && wide < 0.4 * width && shape.contrast > 0.16;
-  return shape.foot > horizonRow && (isAcrossHorizon || isTall || isCompact);
+  // Below the horizon a tall shape may be a path or a reflection: it has to be slender, or compact and distinct.
+  const isSlender = tall > 1.8 * wide && tall > 0.06 * height && shape.contrast > 0.1;
+  const isCompact = fill > 0.5 && tall > 0.5 * wide && wide < 0.25 * width && shape.contrast > 0.16;
+  return shape.foot > horizonRow && (isAcrossHorizon || isSlender || isCompact);
+}
+
+interface Ground {
+  readonly horizonRow: number;
+  /** Of the whole picture. */
+  readonly cells: number;
 }
 
 /** Gives regions that rest on a standing one its foot; true when any changed. */
@@ -75,23 +89,47 @@ function inheritFeet(
   feet: (number | undefined)[],
   shapes: readonly RegionShape[],
   skyShare: Float32Array,
+  ground: Ground,
 ): boolean {
   let changed = false;
   for (const [i, shape] of shapes.entries()) {
     if (feet[i] !== undefined || skyShare[i]! >= 0.5) continue;
-    let best: { border: number; foot: number } | undefined;
+    let [best, firmest] = [0, 0];
     for (const [neighbour, border] of shape.neighbours) {
       const foot = feet[neighbour];
-      const other = shapes[neighbour]!;
-      // It rests on the other when that reaches further down, and is fastened to it by a fair part of its outline.
-      const rests = foot !== undefined && foot > shape.foot && border > 0.25 * Math.sqrt(shape.cells);
-      if (rests && colourDistance(shape, other) < SAME_THING && border > (best?.border ?? 0))
-        best = { border, foot };
+      const firmness = foot === undefined ? 0 : hold(shape, shapes[neighbour]!, border, ground);
+      if (firmness > firmest) [best, firmest] = [foot!, firmness];
     }
-    if (best === undefined || shape.foot > best.foot) continue;
-    if (shape.cells > 0.15 * skyShare.length && shape.bottom === shape.foot) continue;
-    feet[i] = best.foot;
+    if (firmest === 0) continue;
+    feet[i] = best;
     changed = true;
   }
   return changed;
+}
+
+/**
+ * How firmly a part belongs to a standing thing that reaches further down, 0 when it does not. A limb or a wall is
+ * fastened to it by a fair part of its own breadth, within the thing's; a crown sits on the whole breadth of its trunk;
+ * a bough hangs beside it, small and of nearly the same colour.
+ */
+function hold(part: RegionShape, whole: RegionShape, border: number, { horizonRow, cells }: Ground): number {
+  const distance = colourDistance(part, whole);
+  const breadth = part.right - part.left + 1;
+  const isFlat = breadth > 2.5 * (part.bottom - part.top + 1);
+  if (part.foot > whole.foot || distance > SAME_THING || isFlat || part.cells > LARGEST_PART * cells)
+    return 0;
+  const wholeBreadth = whole.right - whole.left + 1;
+  const wholeMiddle = (whole.left + whole.right) / 2;
+  const isCrown =
+    part.top < whole.top &&
+    part.foot < whole.foot - 0.3 * (whole.foot - whole.top) &&
+    wholeMiddle > part.left &&
+    wholeMiddle < part.right &&
+    border > 0.5 * Math.min(wholeBreadth, breadth);
+  if (isCrown && wholeBreadth < breadth) return CROWN_WEIGHT * border;
+  const middle = (part.left + part.right) / 2;
+  const isWithin = middle >= whole.left - 2 && middle <= whole.right + 2 && breadth < 2 * wholeBreadth;
+  const isFastened = border > 0.25 * Math.min(Math.sqrt(part.cells), breadth);
+  const isBough = part.foot < horizonRow && distance < SAME_BOUGH && part.cells < LARGEST_BOUGH * cells;
+  return isCrown || isBough || (isFastened && isWithin) ? border : 0;
 }

@@ -1,11 +1,11 @@
 /**
- * The picture as the analysis sees it: colour averaged over a grid with a long side of 320 cells, and the crispness of every cell, which is
- * taken from the full-resolution pixels because it is lost in any average.
+ * The picture as the analysis sees it: colour averaged over a grid with a long side of 320 cells, and the crispness of
+ * every cell, which is taken from the full-resolution pixels because it is lost in any average.
  */
 import type { RgbaImage } from '../raster/picture.ts';
 import type { Grid } from './scene.ts';
 
-export const LONG_SIDE = 320;
+const LONG_SIDE = 320;
 
 export interface WorkGrid {
   readonly width: number;
@@ -15,7 +15,10 @@ export interface WorkGrid {
   /** Blue and red difference, about -0.5..0.5. */
   readonly blue: Grid;
   readonly red: Grid;
-  /** Largest Laplacian |4L - neighbours| of a cell's pixels, with L in 0..1. Clouds and blur are low even where their gradient is not. */
+  /**
+   * Largest Laplacian |4L - neighbours| of a cell's pixels, with L in 0..1. Clouds and blur are low even where their
+   * gradient is not.
+   */
   readonly crispness: Grid;
   /** Length of the luma gradient per cell. */
   readonly gradient: Grid;
@@ -27,7 +30,10 @@ export const emptyGrid = ({ width, height }: Pick<Grid, 'width' | 'height'>): Gr
   data: new Float32Array(width * height),
 });
 
-/** First pixel of each of `cells` equal parts of `length`, and `length` itself at the end; every part is at least one pixel. */
+/**
+ * First pixel of each of `cells` equal parts of `length`, and `length` itself at the end; every part is at least one
+ * pixel.
+ */
 function cellStarts(cells: number, length: number): Int32Array {
   return Int32Array.from({ length: cells + 1 }, (_, i) => Math.floor((i * length) / cells));
 }

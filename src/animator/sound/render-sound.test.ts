@@ -28,8 +28,10 @@ function planOf(parts: Partial<Plan>): Plan {
     style: 'natural',
     shots: [],
     arrival: undefined,
+    fluids: [],
     ambience: [],
     events: [],
+    atmosphere: [],
     notes: [],
     ...parts,
   };

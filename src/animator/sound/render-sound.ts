@@ -48,6 +48,7 @@ function addScaled(target: Float32Array, source: Float32Array, gain: number): vo
 
 function addEvents(mix: Layer, plan: Plan, streams: RandomStreams): void {
   for (const [index, event] of plan.events.entries()) {
+    if (event.kind === 'lightning') continue;
     EVENT_RECIPES[event.kind]({
       layer: mix,
       sample: samplesIn(event.timeSeconds),

@@ -1,0 +1,190 @@
+/**
+ * Water that lies before the viewer, below the shore that it mirrors: whole regions of one colour that the evidence
+ * speaks for, less what stands in them and is crisper than water is in this picture.
+ */
+import type { Area } from './areas.ts';
+import { boxMean, mean3x3 } from './box-filter.ts';
+import { connectedParts } from './connected-cells.ts';
+import { percentile } from './percentile.ts';
+import { ramp } from './ramp.ts';
+import type { Regions } from './regions.ts';
+import type { Grid } from './scene.ts';
+import { findShoreline, type Shoreline } from './shoreline.ts';
+import { gatherWaterEvidence, type WaterEvidence } from './water-evidence.ts';
+import { emptyGrid, type WorkGrid } from './work-grid.ts';
+
+/** The far shore lies below the sky, within this share of the height. */
+const SHORE_RANGE = 0.5;
+/** How alike above and below a shore have to be, on the mean, for it to be looked at, and from where to where it counts. */
+const LEAST_LIKENESS = 0.25;
+const POOR_LIKENESS = 0.4;
+const GOOD_LIKENESS = 0.58;
+/** A shore's deviation from a level line, share of the height. */
+const LEVEL = 0.022;
+const SLOPING = 0.035;
+
+/** What a region's cells say together counts more than what each says alone. */
+const REGION_SHARE = 0.75;
+/** Evidence from which a cell belongs to a part, and from which so many of a part's cells have to be sure. */
+const LIKELY = 0.36;
+const SURE = 0.5;
+const SURE_SHARE = 0.3;
+/** A cell that has less support around it is something that stands in the water. */
+const LEAST_SUPPORT = 0.3;
+
+/** Of a gap that is closed: the most of the height, the least of the width, and the mean evidence. */
+const LONGEST_GAP = 0.15;
+const NARROWEST_GAP = 0.02;
+const GAP_EVIDENCE = 0.12;
+
+/** Cells around a post, how much it differs from them (luma), and the most evidence that it is water. */
+const POST_RADIUS = 4;
+const POST_CONTRAST = 0.08;
+const POST_EVIDENCE = 0.2;
+
+/** Shares of the picture: of one part, and of all water when it is no puddle. */
+const SMALLEST_PART = 0.006;
+const LEAST_SHARE = 0.02;
+const ENOUGH_SHARE = 0.07;
+/** Shares of the picture's columns. */
+const LEAST_COLUMNS = 0.25;
+const ENOUGH_COLUMNS = 0.5;
+
+export interface WaterSearch {
+  readonly regions: Regions;
+  /** 1 for sky. */
+  readonly sky: Grid;
+  /** How sure it is that the picture was taken outdoors, 0..1. */
+  readonly outdoors: number;
+  /** Share of the height: where water ends when there is no shore to be found. */
+  readonly horizon: number;
+}
+
+export function findWater(
+  work: WorkGrid,
+  { regions, sky, outdoors, horizon }: WaterSearch,
+): Area | undefined {
+  const { width, height } = work;
+  const skyline = Math.floor(percentile(Float32Array.from(rowsBelow(sky)), 0.5));
+  const shore = findShoreline(work, skyline, skyline + Math.floor(SHORE_RANGE * height));
+  const { isShore, trust } = judgeShore(shore, height);
+  const farRows = isShore ? shore.rows : new Int32Array(width).fill(Math.round(horizon * height));
+  const mirror = isShore ? shore : undefined;
+  const gathered = gatherWaterEvidence(work, { sky, skyline, mirror, farRows });
+  const mask = maskOf(pool(gathered.evidence, regions, farRows), supportOf(work, gathered));
+  leaveOutPosts(mask, work.luma, gathered.evidence);
+  const confidence = (0.3 + 0.7 * outdoors) * (0.3 + 0.7 * trust) * breadthOf(mask);
+  return confidence > 0 ? { mask, confidence } : undefined;
+}
+
+/** In every column the row below the lowest cell of a mask; 0 where there is none. */
+function rowsBelow({ width, height, data }: Grid): Int32Array {
+  return Int32Array.from({ length: width }, (_, x) => {
+    let y = height - 1;
+    while (y >= 0 && data[y * width + x] === 0) y--;
+    return y + 1;
+  });
+}
+
+/** A shore is nearly level, and most of what stands on it is seen twice. */
+function judgeShore({ rows, likeness }: Shoreline, height: number) {
+  const mean = likeness.reduce((sum, value) => sum + value, 0) / likeness.length;
+  const usual = rows.reduce((sum, row) => sum + row, 0) / rows.length;
+  const deviation = Math.sqrt(rows.reduce((sum, row) => sum + (row - usual) ** 2, 0) / rows.length);
+  const level = ramp(deviation / height, SLOPING, LEVEL);
+  return {
+    isShore: level > 0 && mean > LEAST_LIKENESS,
+    trust: level * ramp(mean, POOR_LIKENESS, GOOD_LIKENESS),
+  };
+}
+
+/** Mixes every cell's evidence with the mean of its region's below the far shore. */
+function pool(evidence: Grid, { count, labels }: Regions, farRows: Int32Array): Grid {
+  const { width, data } = evidence;
+  const isBelow = (cell: number) => Math.floor(cell / width) > farRows[cell % width]!;
+  const sums = new Float32Array(count);
+  const cells = new Float32Array(count);
+  for (let cell = 0; cell < data.length; cell++) {
+    if (!isBelow(cell)) continue;
+    sums[labels[cell]!]! += data[cell]!;
+    cells[labels[cell]!]!++;
+  }
+  const pooled = data.map((value, cell) =>
+    isBelow(cell)
+      ? (1 - REGION_SHARE) * value + (REGION_SHARE * sums[labels[cell]!]!) / cells[labels[cell]!]!
+      : 0,
+  );
+  return mean3x3({ ...evidence, data: pooled });
+}
+
+/** The evidence around every cell, without what is too crisp for this picture's water. */
+function supportOf(work: WorkGrid, { evidence, crispness }: WaterEvidence): Grid {
+  const crisp = mean3x3(work.crispness).data;
+  const smooth = evidence.data.map(
+    (value, cell) => value * ramp(crisp[cell]!, 2.5 * crispness + 0.05, 1.6 * crispness + 0.03),
+  );
+  return boxMean({ ...evidence, data: smooth }, 2);
+}
+
+function maskOf(evidence: Grid, support: Grid): Grid {
+  const mask = emptyGrid(evidence);
+  const isLikely = (cell: number) => evidence.data[cell]! > LIKELY && support.data[cell]! > LEAST_SUPPORT;
+  for (const part of connectedParts(evidence, isLikely)) {
+    const sure = part.filter((cell) => evidence.data[cell]! > SURE).length;
+    if (part.length < SMALLEST_PART * mask.data.length || sure < SURE_SHARE * part.length) continue;
+    for (const cell of part) mask.data[cell] = 1;
+  }
+  closeGaps(mask, evidence);
+  return mask;
+}
+
+/** What has water above and below it, is as wide as no post is, and looks a little like water, is a dark reflection. */
+function closeGaps(mask: Grid, evidence: Grid): void {
+  const gaps = gapsIn(mask);
+  for (const gap of connectedParts(mask, (cell) => gaps[cell] === 1)) {
+    const columns = new Set(gap.map((cell) => cell % mask.width)).size;
+    const likeness = gap.reduce((sum, cell) => sum + evidence.data[cell]!, 0);
+    if (columns < NARROWEST_GAP * mask.width || likeness < GAP_EVIDENCE * gap.length) continue;
+    for (const cell of gap) mask.data[cell] = 1;
+  }
+}
+
+/** 1 for cells in a short gap between water and water in their column. */
+function gapsIn({ width, height, data }: Grid): Uint8Array {
+  const gaps = new Uint8Array(data.length);
+  for (let x = 0; x < width; x++) {
+    let last: number | undefined;
+    for (let cell = x; cell < data.length; cell += width) {
+      if (data[cell] === 0) continue;
+      if (last !== undefined && cell - last <= LONGEST_GAP * height * width) {
+        for (let between = last + width; between < cell; between += width) gaps[between] = 1;
+      }
+      last = cell;
+    }
+  }
+  return gaps;
+}
+
+/** Thin things that stand out from the water around them and that nothing speaks for: posts, reeds, buoys. */
+function leaveOutPosts(mask: Grid, luma: Grid, evidence: Grid): void {
+  const around = boxMean(luma, POST_RADIUS).data;
+  const likeness = mean3x3(evidence).data;
+  const posts = mask.data.map((_, cell) =>
+    likeness[cell]! < POST_EVIDENCE && Math.abs(luma.data[cell]! - around[cell]!) > POST_CONTRAST ? 1 : 0,
+  );
+  const widened = mean3x3({ ...mask, data: posts }).data;
+  for (let cell = 0; cell < posts.length; cell++) if (widened[cell]! > 0) mask.data[cell] = 0;
+}
+
+/** 0..1: water is a place and not a puddle. */
+function breadthOf({ width, data }: Grid): number {
+  const columns = new Uint8Array(width);
+  let cells = 0;
+  for (let cell = 0; cell < data.length; cell++) {
+    if (data[cell] === 0) continue;
+    cells++;
+    columns[cell % width] = 1;
+  }
+  const breadth = columns.reduce((sum, column) => sum + column, 0) / width;
+  return ramp(cells / data.length, LEAST_SHARE, ENOUGH_SHARE) * ramp(breadth, LEAST_COLUMNS, ENOUGH_COLUMNS);
+}
