@@ -8,6 +8,8 @@ import type { Signer } from './signer.ts';
 import type { StillInspector } from './still-inspector.ts';
 import type { Store } from './store.ts';
 import type { TaskSignals } from './task-signals.ts';
+import type { WebhookKey } from './webhook-key.ts';
+import type { WebhookSender } from './webhook-sender.ts';
 
 /** All that services may reach; each takes a `Pick` of it, so that its signature tells what it touches. */
 export interface Ports extends Omit<Store, 'close'> {
@@ -20,4 +22,6 @@ export interface Ports extends Omit<Store, 'close'> {
   readonly signals: TaskSignals;
   readonly signer: Signer;
   readonly stills: StillInspector;
+  readonly webhookKey: WebhookKey;
+  readonly webhookSender: WebhookSender;
 }

@@ -32,10 +32,17 @@ export type TaskEnding =
 
 export interface TaskQueue {
   /**
-   * The next waiting task, or undefined: accounts take turns (least recently served first), within an account the oldest
-   * first. The task's attempt is raised and its state becomes `processing`.
+   * The next waiting task, or undefined: accounts take turns (least recently served first), within an account `low` tasks come
+   * after all others, and the oldest first. The task's attempt is raised and its state becomes `processing`. A task that was
+   * never claimed is not given once its `startBy` has come; it ends as by `expire`. Accounts of which `mostPerAccount` tasks are
+   * processing already are passed over.
    */
-  claim(workerId: WorkerId, at: Instant, leaseExpiresAt: Instant): Promise<Task | undefined>;
+  claim(
+    workerId: WorkerId,
+    at: Instant,
+    leaseExpiresAt: Instant,
+    limits?: { readonly mostPerAccount?: number },
+  ): Promise<Task | undefined>;
   /** Extends the lease and stores progress and log. @throws AnimaticError `lease_lost`. */
   heartbeat(lease: Lease, heartbeat: Heartbeat): Promise<{ readonly cancelRequested: boolean }>;
   /** Stores the engine's handle before anything else happens with the job. @throws AnimaticError `lease_lost`. */
@@ -46,8 +53,8 @@ export interface TaskQueue {
    */
   finish(lease: Lease, ending: TaskEnding, at: Instant, log: readonly LogLine[]): Promise<void>;
   /**
-   * Back to the queue's front of its account (before all that was never claimed, by age), hold kept, handle dropped; a cancel
-   * that was asked for is carried out instead, hold released. `crashed` counts against the task.
+   * Back to the queue's front of its account and priority (before all that was never claimed, by age), hold kept, handle
+   * dropped; a cancel that was asked for is carried out instead, hold released. `crashed` counts against the task.
    * @throws AnimaticError `lease_lost`.
    */
   giveBack(
@@ -63,4 +70,14 @@ export interface TaskQueue {
   reap(at: Instant): Promise<readonly TaskId[]>;
   /** The same for every lease: for the only program on a store, when it starts. */
   reapAll(at: Instant): Promise<readonly TaskId[]>;
+  /**
+   * Waiting tasks that were never claimed fail with `start_timeout` when their `startBy` is at or before `at`, hold released.
+   * Returns their ids. Safe to run twice and beside workers.
+   */
+  expire(at: Instant): Promise<readonly TaskId[]>;
+  /**
+   * Tasks whose `startAfter` is at or before `at` lose it and join the queue, each in the place that its age gives it; nothing claims
+   * or counts them before. Returns their ids. Safe to run twice and beside workers.
+   */
+  release(at: Instant): Promise<readonly TaskId[]>;
 }

@@ -10,6 +10,9 @@ export interface TaskSignals {
   announceWork(): void;
   /** A task's state, progress or log changed, or its cancel was asked for. */
   announceTask(id: TaskId): void;
+  /** A webhook's event is due. */
+  announceWebhook(): void;
   waitForWork(timeoutMs: number, signal?: AbortSignal): Promise<void>;
   waitForTask(id: TaskId, timeoutMs: number, signal?: AbortSignal): Promise<void>;
+  waitForWebhook(timeoutMs: number, signal?: AbortSignal): Promise<void>;
 }

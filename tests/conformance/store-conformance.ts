@@ -4,14 +4,20 @@ import { after, afterEach, before, describe, test } from 'node:test';
 import type { Store } from '#ports/store.ts';
 import { describeAccounts } from './store-accounts.ts';
 import { describeCancel } from './store-cancel.ts';
+import { describeDelays } from './store-delays.ts';
 import { describeDurability } from './store-durability.ts';
 import { describeFairness } from './store-fairness.ts';
 import { assertBooksBalance, emptyQueue } from './store-fixture.ts';
+import { describeHistory } from './store-history.ts';
 import { describeLeases } from './store-leases.ts';
 import { describeLedger } from './store-ledger.ts';
+import { describeLimits } from './store-limits.ts';
 import { describeQueue } from './store-queue.ts';
 import { describeAgainstModel } from './store-random-operations.ts';
+import { describeRepeats } from './store-repeats.ts';
 import { describeTasks } from './store-tasks.ts';
+import { describeUrgency } from './store-urgency.ts';
+import { describeWebhooks } from './store-webhooks.ts';
 
 export interface StoreUnderTest {
   readonly store: Store;
@@ -56,10 +62,16 @@ export function describeStore(
       describeAccounts,
       describeLedger,
       describeTasks,
+      describeHistory,
       describeQueue,
       describeLeases,
       describeCancel,
       describeFairness,
+      describeUrgency,
+      describeDelays,
+      describeRepeats,
+      describeLimits,
+      describeWebhooks,
       describeAgainstModel,
     ]) {
       describePart(storeTest);

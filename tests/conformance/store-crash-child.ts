@@ -12,6 +12,7 @@ import { at, completed, logLine, newTask } from './store-fixture.ts';
 const [filePath, prefix] = process.argv.slice(2) as [string, string];
 const acknowledge = (what: string, id: string) => writeSync(1, `${what} ${id}\n`);
 
+const WEBHOOK = { url: 'https://receiver.example/', origin: 'https://clips.example' };
 const customer = { id: accountId('crashing'), apiKeyId: apiKeyId('crashing-key') };
 
 writeSync(1, 'opening\n');
@@ -35,7 +36,8 @@ async function work(caller: number): Promise<never> {
   const worker = workerId(`${prefix}-${caller}`);
   for (let count = 0; ; count += 1) {
     await store.ledger.grant(customer.id, usd('1'), 'credit', at(count));
-    const task = newTask(customer, { id: taskId(`${prefix}-${caller}-${count}`), held: usd('1') });
+    const id = taskId(`${prefix}-${caller}-${count}`);
+    const task = newTask(customer, { id, held: usd('1'), webhook: WEBHOOK });
     await store.tasks.submit(task);
     acknowledge('submitted', task.id);
     const claimed = (await store.queue.claim(worker, at(count), at(count)))!;

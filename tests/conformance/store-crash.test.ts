@@ -53,6 +53,8 @@ test(`nothing acknowledged is lost by kill -9 after ${KILLED_AFTER.join(', ')} l
     try {
       for (const id of submitted) {
         const task = await findTask(store, taskId(id));
+        const event = await store.webhooks.find(task.id);
+        assert.equal(event?.state, task.state === 'completed' ? 'pending' : undefined);
         if (!finished.has(id)) continue;
         assert.equal(task.state, 'completed');
         assert.equal(task.charged, usd('0.4'));

@@ -71,6 +71,7 @@ export const newTask = (customer: Customer, own: Partial<Task> = {}): Task => ({
   },
   input: { prompt: 'A lighthouse at dusk', images: ['https://pictures.example/lighthouse.png'] },
   inputPaths: { images: [['images', 0]] },
+  priority: 'normal',
   state: 'created',
   attempt: 0,
   crashes: 0,

@@ -5,11 +5,11 @@
 import type { AccountId, TaskId, WorkerId } from '#domain/ids.ts';
 import type { Instant } from '#domain/instant.ts';
 import { add, type MicroDollars, subtract, ZERO } from '#domain/money.ts';
-import type { Task } from '#domain/task/task.ts';
+import { TASK_PRIORITIES, type Task } from '#domain/task/task.ts';
 import { isFinal } from '#domain/task/task-state.ts';
 import type { Heartbeat, Lease, TaskEnding } from '#ports/task-queue.ts';
 
-type Refusal = 'insufficient_credit' | 'lease_lost';
+type Refusal = 'insufficient_credit' | 'queue_full' | 'lease_lost';
 
 export class StoreModel {
   readonly balances = new Map<AccountId, MicroDollars>();
@@ -23,7 +23,9 @@ export class StoreModel {
     this.balances.set(account, add(this.#balance(account), amount));
   }
 
-  submit(task: Task): Refusal | undefined {
+  submit(task: Task, mostWaiting: number): Refusal | undefined {
+    const waiting = this.#waiting().filter(({ accountId }) => accountId === task.accountId);
+    if (waiting.length > mostWaiting) return 'queue_full';
     if (this.#balance(task.accountId) < task.held) return 'insufficient_credit';
     this.grant(task.accountId, subtract(ZERO, task.held));
     this.tasks.set(task.id, task);
@@ -32,7 +34,7 @@ export class StoreModel {
 
   /** The tasks that may be claimed next: more than one only among accounts that were never served. */
   claimable(): readonly TaskId[] {
-    const waiting = [...this.tasks.values()].filter(({ state }) => state === 'created');
+    const waiting = this.#waiting().toSorted((a, b) => urgency(a) - urgency(b));
     const turn = (task: Task) => this.#lastServed.get(task.accountId) ?? 0;
     const next = Math.min(...waiting.map(turn));
     const firsts = new Map<AccountId, TaskId>();
@@ -92,6 +94,18 @@ export class StoreModel {
     return expired;
   }
 
+  expire(at: Instant): readonly TaskId[] {
+    const late = this.#waiting().filter(
+      ({ attempt, startBy }) => attempt === 0 && (startBy ?? Infinity) <= at,
+    );
+    const error = {
+      code: 'start_timeout',
+      message: 'The task did not start within the time that its caller gave it. Nothing was charged.',
+    } as const;
+    for (const task of late) this.#end(this.#change(task, { state: 'failed', error }), ZERO, at);
+    return late.map(({ id }) => id);
+  }
+
   requestCancel(id: TaskId, at: Instant): Task {
     const task = this.tasks.get(id)!;
     if (isFinal(task.state)) return task;
@@ -101,6 +115,10 @@ export class StoreModel {
 
   #balance(account: AccountId): MicroDollars {
     return this.balances.get(account) ?? ZERO;
+  }
+
+  #waiting(): readonly Task[] {
+    return [...this.tasks.values()].filter(({ state }) => state === 'created');
   }
 
   #leased(lease: Lease): Task | undefined {
@@ -132,3 +150,5 @@ export class StoreModel {
     return this.#change(task, { charged, finishedAt: at });
   }
 }
+
+const urgency = (task: Task): number => TASK_PRIORITIES.indexOf(task.priority);

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { AnimaticError, type ErrorCode } from '#domain/errors.ts';
 import { workerId } from '#domain/ids.ts';
 import { type MicroDollars, microDollars, multiply, usd } from '#domain/money.ts';
-import type { Task } from '#domain/task/task.ts';
+import { TASK_PRIORITIES } from '#domain/task/task.ts';
 import type { Store } from '#ports/store.ts';
 import type { Lease, TaskEnding } from '#ports/task-queue.ts';
 import type { StoreTest } from './store-conformance.ts';
@@ -27,7 +27,17 @@ const LEASE_MS = 6;
 
 /** `pick` chooses among the customers, tasks or leases there are; leases include those long lost. */
 const OPERATION = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('submit'), pick: fc.nat(), cents: fc.nat(300) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('submit'),
+      pick: fc.nat(),
+      cents: fc.nat(300),
+      priority: fc.constantFrom(...TASK_PRIORITIES),
+      patienceMs: fc.option(fc.nat(12)),
+      mostWaiting: fc.option(fc.nat(3)),
+    }),
+  },
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('claim'), pick: fc.nat() }) },
   {
     weight: 3,
@@ -41,9 +51,11 @@ const OPERATION = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('requestCancel'), pick: fc.nat() }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('reap'), all: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('expire') }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('grant'), pick: fc.nat(), cents: fc.nat(500) }) },
 );
 type Operation = typeof OPERATION extends fc.Arbitrary<infer Value> ? Value : never;
+type Submission = Extract<Operation, { kind: 'submit' }>;
 
 const cents = (count: number): MicroDollars => multiply(usd('0.01'), BigInt(count));
 
@@ -77,13 +89,15 @@ class SideBySide {
       case 'grant':
         return this.#grant(this.#customer(operation.pick), cents(operation.cents));
       case 'submit':
-        return this.#submit(newTask(this.#customer(operation.pick), { held: cents(operation.cents) }));
+        return this.#submit(operation);
       case 'claim':
         return this.#claim(operation.pick);
       case 'requestCancel':
         return this.#requestCancel(operation.pick);
       case 'reap':
         return this.#reap(operation.all);
+      case 'expire':
+        return this.#expire();
       default: {
         const lease = this.#leases[operation.pick % this.#leases.length];
         if (lease !== undefined) await this.#report(lease, operation);
@@ -107,12 +121,25 @@ class SideBySide {
     this.#model.grant(customer.id, amount);
   }
 
-  async #submit(task: Task): Promise<void> {
-    assert.equal(await refusalOf(this.#store.tasks.submit(task)), this.#model.submit(task));
+  async #submit({ pick, priority, patienceMs, ...operation }: Submission): Promise<void> {
+    const task = newTask(this.#customer(pick), {
+      held: cents(operation.cents),
+      priority,
+      ...(patienceMs === null ? {} : { startBy: at(this.#ms + patienceMs) }),
+    });
+    const mostWaiting = operation.mostWaiting ?? Number.POSITIVE_INFINITY;
+    const refusal = await refusalOf(this.#store.tasks.submit(task, { mostWaiting }));
+    assert.equal(refusal, this.#model.submit(task, mostWaiting));
+  }
+
+  async #expire(): Promise<void> {
+    const expired = await this.#store.queue.expire(at(this.#ms));
+    assert.deepEqual(expired.toSorted(), this.#model.expire(at(this.#ms)).toSorted());
   }
 
   async #claim(pick: number): Promise<void> {
     const worker = workerId(`worker-${pick % 3}`);
+    this.#model.expire(at(this.#ms));
     const claimable = this.#model.claimable();
     const claimed = await this.#store.queue.claim(worker, at(this.#ms), at(this.#ms + LEASE_MS));
     if (claimed === undefined) {

@@ -19,7 +19,7 @@ const WITHOUT_GUARDS = `
 `;
 
 const ENTRY = (kind: string, state: string) =>
-  `(SELECT sequence FROM ledger_entry WHERE kind = '${kind}' AND task_id = (SELECT id FROM task WHERE state = '${state}'))`;
+  `(SELECT sequence FROM ledger_entry WHERE kind = '${kind}' AND task_sequence = (SELECT sequence FROM task WHERE state = '${state}'))`;
 
 /** What is done to the books, and what the report must say about it. */
 const FAULTS: readonly { readonly name: string; readonly sql: string; readonly says: readonly RegExp[] }[] = [
@@ -69,8 +69,8 @@ const FAULTS: readonly { readonly name: string; readonly sql: string; readonly s
   },
   {
     name: 'a settlement of a task that has not ended',
-    sql: `INSERT INTO ledger_entry (kind, account_id, task_id, note, at)
-      SELECT 'settlement', account_id, id, '', 0 FROM task WHERE state = 'created'`,
+    sql: `INSERT INTO ledger_entry (kind, account_id, task_sequence, note, at)
+      SELECT 'settlement', account_id, sequence, '', 0 FROM task WHERE state = 'created'`,
     says: [/is created and needs no settlement, but has 1 /],
   },
   {
@@ -143,7 +143,7 @@ describe('the books in SQLite', () => {
     ['deleting an entry', 'DELETE FROM ledger_entry', /never deleted/],
     [
       'a second hold',
-      "INSERT INTO ledger_entry (kind, account_id, task_id, note, at) SELECT 'hold', account_id, id, '', 0 FROM task",
+      "INSERT INTO ledger_entry (kind, account_id, task_sequence, note, at) SELECT 'hold', account_id, sequence, '', 0 FROM task",
       /UNIQUE/,
     ],
     [

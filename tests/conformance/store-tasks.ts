@@ -28,7 +28,7 @@ const fullTask = (customer: Customer): Task =>
     endpoint: { protocol: 'fal', id: 'bytedance/seedance-2.0/reference-to-video' },
     request: {
       prompt: 'Zwei Füchse „im“ Schnee \u{1F98A}\n\t\\ \u0000',
-      images: [{ kind: 'asset', assetId: assetId('a1') }],
+      images: [{ kind: 'asset', assetId: assetId('a1'), isInline: true }],
       lastImage: { kind: 'url', url: 'https://pictures.example/last.png?x=1&y=%20' },
       referenceVideos: [{ kind: 'url', url: 'https://films.example/a.mp4' }],
       referenceAudios: [{ kind: 'asset', assetId: assetId('a2') }],
@@ -45,6 +45,7 @@ const fullTask = (customer: Customer): Task =>
     input: { nested: { list: [1, -0.5, 1e21, true, null, 'x'], empty: {} }, __proto__x: [] },
     inputPaths: { images: [['input', 'images', 0]], lastImage: [['end_image_url']] },
     held: usd('0.000001'),
+    inlineOutput: true,
   });
 
 export function describeTasks(test: StoreTest): void {

@@ -33,8 +33,10 @@ export function fetchProblem(url: URL, reason: string, cause?: unknown): Animati
   );
 }
 
-/** The same for an error thrown by resolver, connection or decompression; the original is kept as the cause. */
-export function accessFailed(url: URL, error: unknown): AnimaticError {
-  const code = (error as NodeJS.ErrnoException).code ?? '';
-  return fetchProblem(url, REASONS[code] ?? 'the connection failed', error);
-}
+/** What an error thrown by resolver, connection or decompression means, without naming addresses. */
+export const failureReason = (error: unknown): string =>
+  REASONS[(error as NodeJS.ErrnoException).code ?? ''] ?? 'the connection failed';
+
+/** The same as `fetchProblem` for such an error; the original is kept as the cause. */
+export const accessFailed = (url: URL, error: unknown): AnimaticError =>
+  fetchProblem(url, failureReason(error), error);

@@ -62,8 +62,9 @@ export async function resolveTarget(
   resolveHost: ResolveHost,
   policy: AddressPolicy,
 ): Promise<FetchTarget> {
-  const hostname = url.hostname.replace(/^\[(.*)\]$/, '$1');
-  const addresses = isIP(hostname) === 0 ? await resolveName(url, hostname, resolveHost) : [hostname];
+  const addresses = await addressesOf(url, resolveHost).catch((error: unknown) => {
+    throw accessFailed(url, error);
+  });
   for (const address of addresses) {
     const kind = policy.refusalOf(address);
     if (kind !== undefined) throw addressRefused(url, kind);
@@ -71,14 +72,13 @@ export async function resolveTarget(
   return { url, addresses };
 }
 
-async function resolveName(url: URL, hostname: string, resolveHost: ResolveHost): Promise<readonly string[]> {
-  try {
-    const addresses = await resolveHost(hostname);
-    if (addresses.length > 0) return addresses;
-  } catch (error) {
-    throw accessFailed(url, error);
-  }
-  throw accessFailed(url, Object.assign(new Error('no address'), { code: 'ENOTFOUND' }));
+/** All addresses of a URL's host, which may be one itself. @throws Error of the resolver, also for a name without any. */
+export async function addressesOf(url: URL, resolveHost: ResolveHost): Promise<readonly string[]> {
+  const hostname = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  if (isIP(hostname) !== 0) return [hostname];
+  const addresses = await resolveHost(hostname);
+  if (addresses.length > 0) return addresses;
+  throw Object.assign(new Error('no address'), { code: 'ENOTFOUND' });
 }
 
 function addressRefused(url: URL, kind: string): AnimaticError {

@@ -8,6 +8,7 @@
 import type { Readable } from 'node:stream';
 import { request } from 'undici';
 import type { FetchedFile, Fetcher } from '#ports/fetcher.ts';
+import { abortable } from './abortable.ts';
 import { accessFailed, fetchProblem } from './access-failed.ts';
 import { AddressPolicy } from './address-policy.ts';
 import { parseFetchUrl, type ResolveHost, resolveTarget, resolveWithSystem } from './fetch-target.ts';
@@ -134,14 +135,4 @@ async function saveResponse(
   const byteLength = await saveBody({ url, body: response.body, contentEncoding }, filePath, maxBytes);
   const contentType = headerOf(response, 'content-type')?.split(';')[0]?.trim().toLowerCase();
   return { filePath, byteLength, contentType: contentType === '' ? undefined : contentType };
-}
-
-/** `promise`, or a rejection with the signal's reason as soon as it aborts; for lookups, which cannot be interrupted. */
-function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }

@@ -9,10 +9,10 @@ import type { FromInspectionProcess, ToInspectionProcess } from './inspect-messa
 process.on('SIGINT', () => {});
 process.on('disconnect', () => process.exit());
 process.on('message', (message: ToInspectionProcess) => void answer(message.filePath));
-process.send!({ kind: 'ready' });
+process.send!({ kind: 'ready' }, ignoreGoneServer);
 
 async function answer(filePath: string): Promise<void> {
-  process.send!(await inspect(filePath));
+  process.send!(await inspect(filePath), ignoreGoneServer);
 }
 
 async function inspect(filePath: string): Promise<FromInspectionProcess> {
@@ -23,3 +23,6 @@ async function inspect(filePath: string): Promise<FromInspectionProcess> {
     throw error;
   }
 }
+
+/** Takes the failure to send to a server that has just left; `disconnect` ends the process. */
+function ignoreGoneServer(): void {}

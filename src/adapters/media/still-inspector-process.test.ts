@@ -46,6 +46,9 @@ async function warmProcess(options: { readonly timeoutMs?: number } = {}): Promi
 const isUnreadable = (pattern: RegExp) => (error: unknown) =>
   error instanceof AnimaticError && error.code === 'media_unreadable' && pattern.test(error.message);
 
+/** Comes up, and dies of every picture. */
+const DYING_CHILD = new URL('../../../tests/fixtures/dying-inspector-child.ts', import.meta.url);
+
 describe('the still inspector in a process of its own', () => {
   it('tells what a picture is, also for many at once', async () => {
     const child = await warmProcess();
@@ -68,7 +71,7 @@ describe('the still inspector in a process of its own', () => {
     assert.equal((await inspector.inspect(picture)).width, 40);
   });
 
-  it('loses only the request that the process dies on', WITHOUT_SIGNALS, async () => {
+  it('asks a fresh process when one is killed on a request', WITHOUT_SIGNALS, async () => {
     const child = await warmProcess();
     // A stopped process takes the request and never answers: it is under way when the kill comes.
     child.kill('SIGSTOP');
@@ -83,9 +86,14 @@ describe('the still inspector in a process of its own', () => {
     const waiting = inspector.inspect(picture);
     await sent;
     child.kill('SIGKILL');
-    await assert.rejects(dying, isUnreadable(/decoder died/));
+    assert.equal((await dying).format, 'png');
     assert.equal((await waiting).format, 'png');
     assert.notEqual(children.at(-1), child);
+  });
+
+  it('refuses a picture that its decoder dies on twice', async () => {
+    inspector = new StillInspectorProcess({ log: silentLog, entry: DYING_CHILD });
+    await assert.rejects(inspector.inspect(picture), isUnreadable(/decoder died/));
   });
 
   it('replaces a process that dies between requests', async () => {

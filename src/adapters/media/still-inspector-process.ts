@@ -1,6 +1,6 @@
 /**
  * Inspects pictures in a child process, one at a time, so that a picture that kills or hangs its decoder is refused alone and
- * the next one finds a fresh process.
+ * the next one finds a fresh process. A picture whose process dies is tried once more before it is refused.
  */
 import path from 'node:path';
 import { AnimaticError, fromStoredError } from '#domain/errors.ts';
@@ -20,18 +20,16 @@ export interface StillInspectorProcessOptions {
 
 const DEFAULT_TIMEOUT_MS = 20_000;
 
-const DIED = 'its decoder died on it';
-
 /** Beside this file, and in its language: TypeScript from the sources, JavaScript from a build. */
 const CHILD = new URL(`./still-inspector-child${path.extname(import.meta.filename)}`, import.meta.url);
 
 export class StillInspectorProcess implements StillInspector {
   readonly #host: ChildProcessHost<ToInspectionProcess, FromInspectionProcess>;
   readonly #timeoutMs: number;
-  /** The open question's answer; undefined between questions. */
-  #open: PromiseWithResolvers<StillInfo> | undefined;
-  /** What the user is told when the child ends on the open question. */
-  #fate = DIED;
+  /** The open question's answer, which is undefined when its process died; undefined between questions. */
+  #open: PromiseWithResolvers<StillInfo | undefined> | undefined;
+  /** Set when the open question's process is killed for taking too long. */
+  #isTooSlow = false;
   /** Settles when the last question asked so far has been answered. */
   #line: Promise<unknown> = Promise.resolve();
 
@@ -42,12 +40,12 @@ export class StillInspectorProcess implements StillInspector {
       name: 'picture inspection',
       log,
       onMessage: (answer) => this.#answer(answer),
-      onEnd: () => this.#open?.reject(unreadable(this.#fate)),
+      onEnd: () => this.#processEnded(),
     });
   }
 
   inspect(filePath: string): Promise<StillInfo> {
-    const answer = this.#line.then(() => this.#ask(filePath));
+    const answer = this.#line.then(() => this.#askTwice(filePath));
     this.#line = answer.catch(() => undefined);
     return answer;
   }
@@ -57,14 +55,21 @@ export class StillInspectorProcess implements StillInspector {
     return this.#host.close();
   }
 
-  async #ask(filePath: string): Promise<StillInfo> {
+  /** A process that was killed from outside says nothing about the picture: only a second death does. */
+  async #askTwice(filePath: string): Promise<StillInfo> {
+    const info = (await this.#ask(filePath)) ?? (await this.#ask(filePath));
+    if (info === undefined) throw unreadable('its decoder died on it');
+    return info;
+  }
+
+  async #ask(filePath: string): Promise<StillInfo | undefined> {
     if (!(await this.#host.warm())) throw new Error('The picture inspection process does not run.');
-    const open = Promise.withResolvers<StillInfo>();
+    const open = Promise.withResolvers<StillInfo | undefined>();
     this.#open = open;
-    this.#fate = DIED;
+    this.#isTooSlow = false;
     // The question stays open until the process is really gone, so that the next one is not asked of a dying process.
     const timer = setTimeout(() => {
-      this.#fate = `its decoder took more than ${this.#timeoutMs / 1000} s`;
+      this.#isTooSlow = true;
       this.#host.kill();
     }, this.#timeoutMs);
     this.#host.send({ kind: 'inspect', filePath });
@@ -74,6 +79,12 @@ export class StillInspectorProcess implements StillInspector {
       clearTimeout(timer);
       this.#open = undefined;
     }
+  }
+
+  #processEnded(): void {
+    if (this.#isTooSlow)
+      this.#open?.reject(unreadable(`its decoder took more than ${this.#timeoutMs / 1000} s`));
+    else this.#open?.resolve(undefined);
   }
 
   #answer(answer: FromInspectionProcess): void {

@@ -38,6 +38,9 @@ const PASSED_ON_ENVIRONMENT: readonly string[] = [
   'UV_THREADPOOL_SIZE',
 ];
 
+/** A child that is busy in native code does not hear that its parent left. */
+const CLOSE_GRACE_MS = 150;
+
 const isReady = (message: unknown): boolean => (message as { readonly kind?: unknown }).kind === 'ready';
 
 export class ChildProcessHost<Sent extends object, Received extends object> {
@@ -68,14 +71,16 @@ export class ChildProcessHost<Sent extends object, Received extends object> {
     this.#child?.kill('SIGKILL');
   }
 
-  /** Ends the child for good; resolves when it is gone. */
+  /** Ends the child for good; resolves when it is gone. It may tidy up first, but not for long. */
   async close(): Promise<void> {
     this.#closed = true;
     const child = this.#child;
     if (child === undefined) return;
     const gone = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGKILL');
+    if (child.connected) child.disconnect();
+    const impatience = setTimeout(() => child.kill('SIGKILL'), CLOSE_GRACE_MS);
     await gone;
+    clearTimeout(impatience);
   }
 
   #start(): void {

@@ -12,20 +12,32 @@ import { revokeApiKey } from './accounts/revoke-api-key.ts';
 import { balance } from './ledger/balance.ts';
 import { grant } from './ledger/grant.ts';
 import { listEntries } from './ledger/list-entries.ts';
+import { searchMovements } from './ledger/search-movements.ts';
 import { verify } from './ledger/verify.ts';
 import { claim } from './queue/claim.ts';
+import { expire } from './queue/expire.ts';
 import { finish } from './queue/finish.ts';
 import { giveBack } from './queue/give-back.ts';
 import { heartbeat } from './queue/heartbeat.ts';
 import { reap, reapAll } from './queue/reap.ts';
+import { release } from './queue/release.ts';
 import { saveEngineHandle } from './queue/save-engine-handle.ts';
 import type { Schema } from './schema.ts';
 import { find } from './tasks/find.ts';
+import { findRepeated } from './tasks/find-repeated.ts';
 import { list } from './tasks/list.ts';
+import { markDeleted } from './tasks/mark-deleted.ts';
 import { queuePosition } from './tasks/queue-position.ts';
 import { readLog } from './tasks/read-log.ts';
 import { requestCancel } from './tasks/request-cancel.ts';
+import { search } from './tasks/search.ts';
 import { submit } from './tasks/submit.ts';
+import { usage } from './tasks/usage.ts';
+import { claimWebhook } from './webhooks/claim-webhook.ts';
+import { findWebhook } from './webhooks/find-webhook.ts';
+import { recordWebhookAttempt } from './webhooks/record-webhook-attempt.ts';
+import { releaseAllWebhooks } from './webhooks/release-all-webhooks.ts';
+import { resendWebhook } from './webhooks/resend-webhook.ts';
 
 export const READS = {
   listAccounts,
@@ -33,11 +45,16 @@ export const READS = {
   listApiKeys,
   balance,
   listEntries,
+  searchMovements,
   verify,
   find,
+  findRepeated,
   list,
+  search,
+  usage,
   queuePosition,
   readLog,
+  findWebhook,
 } as const;
 
 export const WRITES = {
@@ -47,6 +64,7 @@ export const WRITES = {
   grant,
   submit,
   requestCancel,
+  markDeleted,
   claim,
   heartbeat,
   saveEngineHandle,
@@ -54,6 +72,12 @@ export const WRITES = {
   giveBack,
   reap,
   reapAll,
+  expire,
+  release,
+  claimWebhook,
+  recordWebhookAttempt,
+  releaseAllWebhooks,
+  resendWebhook,
 } as const;
 
 type Operations = typeof READS & typeof WRITES;

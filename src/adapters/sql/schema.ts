@@ -8,6 +8,7 @@ import type { Protocol } from '#domain/endpoint-key.ts';
 import type { AccountId, ApiKeyId, TaskId, WorkerId } from '#domain/ids.ts';
 import type { LogLevel } from '#domain/task/task.ts';
 import type { TaskState } from '#domain/task/task-state.ts';
+import type { WebhookState } from '#domain/webhook/event.ts';
 import type { Role } from '#ports/account-store.ts';
 
 type Integer = ColumnType<bigint, bigint | number, bigint | number>;
@@ -33,7 +34,10 @@ export interface ApiKeyTable {
 }
 
 export interface TaskTable {
-  /** Order of submission, which is the order of the queue. */
+  /**
+   * Order of submission, which is the order of the queue. Other tables name a task by it: beside its random id, rows that are
+   * written together lie together, which halves what a commit writes (16.6 instead of 37.7 KiB per task's life).
+   */
   sequence: Generated<bigint>;
   id: TaskId;
   account_id: AccountId;
@@ -43,6 +47,11 @@ export interface TaskTable {
   request: string;
   input: string;
   input_paths: string;
+  /** Place of the priority in `TASK_PRIORITIES`: 0 comes first. */
+  priority: Integer;
+  start_by: NullableInteger;
+  /** Of a delayed task: it joins the queue when this is taken away. */
+  start_after: NullableInteger;
   engine: string;
   state: TaskState;
   attempt: Integer;
@@ -59,10 +68,16 @@ export interface TaskTable {
   started_at: NullableInteger;
   finished_at: NullableInteger;
   cancel_requested_at: NullableInteger;
+  webhook: NullableText;
+  inline_output: Integer;
+  emulation: NullableText;
+  deleted_at: NullableInteger;
+  idempotency_key: NullableText;
+  fingerprint: NullableText;
 }
 
 export interface TaskLogTable {
-  task_id: TaskId;
+  task_sequence: bigint;
   number: Integer;
   at: Integer;
   level: LogLevel;
@@ -80,7 +95,7 @@ export interface LedgerEntryTable {
   sequence: Generated<bigint>;
   kind: EntryKind;
   account_id: AccountId;
-  task_id: ColumnType<TaskId | null, TaskId | null | undefined, never>;
+  task_sequence: ColumnType<bigint | null, bigint | null | undefined, never>;
   note: string;
   at: Integer;
 }
@@ -97,6 +112,29 @@ export interface LedgerBalanceTable {
   balance: ColumnType<bigint, never, never>;
 }
 
+/** The outbox. A trigger on `task` makes the rows. */
+export interface WebhookTable {
+  task_sequence: bigint;
+  account_id: AccountId;
+  state: WebhookState;
+  attempt: Integer;
+  /** Those before the event was last to be sent again. */
+  earlier_attempts: Integer;
+  queued_at: Integer;
+  /** When a pending event may be claimed: while it is being sent, when its lease expires. */
+  due_at: NullableInteger;
+  sender_id: ColumnType<WorkerId | null, never, WorkerId | null>;
+}
+
+export interface WebhookAttemptTable {
+  task_sequence: bigint;
+  number: Integer;
+  at: Integer;
+  duration_ms: NullableInteger;
+  status: NullableInteger;
+  error: NullableText;
+}
+
 export interface Schema {
   account: AccountTable;
   api_key: ApiKeyTable;
@@ -106,4 +144,6 @@ export interface Schema {
   ledger_entry: LedgerEntryTable;
   ledger_posting: LedgerPostingTable;
   ledger_balance: LedgerBalanceTable;
+  webhook: WebhookTable;
+  webhook_attempt: WebhookAttemptTable;
 }

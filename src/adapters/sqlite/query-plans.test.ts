@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, test } from 'node:test';
 import { Kysely } from 'kysely';
-import { accountId, taskId, workerId } from '#domain/ids.ts';
+import { accountId, apiKeyId, taskId, workerId } from '#domain/ids.ts';
 import { instant } from '#domain/instant.ts';
 import { microDollars } from '#domain/money.ts';
 import { READS, WRITES } from '../sql/operations.ts';
@@ -26,10 +26,11 @@ before(() => {
   });
   database.exec(`
     INSERT INTO account_turn VALUES ('a', 0, 0);
-    INSERT INTO task (id, account_id, api_key_id, protocol, endpoint_id, request, input, input_paths, engine, state,
-      attempt, crashes, progress, held, created_at)
-    SELECT value, 'a', 'k', 'fal', 'x', '{}', '{}', '{}', 'e', 'created', 0, 0, 0, 0, 0
+    INSERT INTO task (id, account_id, api_key_id, protocol, endpoint_id, request, input, input_paths, priority, engine,
+      state, attempt, crashes, progress, held, created_at)
+    SELECT value, 'a', 'k', 'fal', 'x', '{}', '{}', '{}', 0, 'e', 'created', 0, 0, 0, 0, 0
     FROM json_each('["t1", "t2", "t3"]');
+    INSERT INTO webhook SELECT sequence, 'a', 'pending', 0, 0, 0, 0, NULL FROM task WHERE id = 't2';
   `);
 });
 after(() => kysely.destroy());
@@ -66,6 +67,8 @@ const RUNS: Readonly<Record<string, () => Promise<unknown>>> = {
       }),
     ),
   reap: () => transact((transaction) => WRITES.reap(transaction, instant(0))),
+  expire: () => transact((transaction) => WRITES.expire(transaction, AT)),
+  release: () => transact((transaction) => WRITES.release(transaction, AT)),
   finish: () =>
     transact((transaction) =>
       WRITES.finish(
@@ -77,8 +80,29 @@ const RUNS: Readonly<Record<string, () => Promise<unknown>>> = {
       ),
     ),
   grant: () => transact((transaction) => WRITES.grant(transaction, ACCOUNT, microDollars(1n), '', AT)),
+  claimWebhook: () =>
+    transact((transaction) =>
+      WRITES.claimWebhook(transaction, { senderId: WORKER, at: AT, leaseExpiresAt: AT, mostPerAccount: 1 }),
+    ),
+  recordWebhookAttempt: () =>
+    transact((transaction) =>
+      WRITES.recordWebhookAttempt(
+        transaction,
+        { taskId: ID, senderId: WORKER, attempt: 1 },
+        { durationMs: 1, answer: { status: 200 }, verdict: { state: 'delivered' } },
+      ),
+    ),
+  findWebhook: () => READS.findWebhook(kysely, ID),
   find: () => READS.find(kysely, ID),
   list: () => READS.list(kysely, ACCOUNT, 10),
+  findRepeated: async () => {
+    const repeated = { accountId: ACCOUNT, apiKeyId: apiKeyId('k'), at: AT, duplicateWindowMs: 5 };
+    await READS.findRepeated(kysely, { ...repeated, submission: { fingerprint: 'f' } });
+    await READS.findRepeated(kysely, { ...repeated, submission: { fingerprint: 'f', idempotencyKey: 'i' } });
+  },
+  search: () => READS.search(kysely, { accountId: ACCOUNT, from: AT, until: AT, limit: 10, offset: 0 }),
+  searchMovements: () =>
+    READS.searchMovements(kysely, { accountId: ACCOUNT, order: 'newestFirst', limit: 10, offset: 0 }),
   listEntries: () => READS.listEntries(kysely, ACCOUNT, 10),
   readLog: () => READS.readLog(kysely, ID, 0),
   balance: () => READS.balance(kysely, ACCOUNT),

@@ -38,11 +38,11 @@ CREATE TABLE ledger_entry (
   sequence INTEGER PRIMARY KEY,
   kind TEXT NOT NULL CHECK (kind IN ('grant', 'hold', 'settlement')),
   account_id TEXT NOT NULL REFERENCES account (id),
-  task_id TEXT REFERENCES task (id),
+  task_sequence INTEGER REFERENCES task (sequence),
   note TEXT NOT NULL,
   at INTEGER NOT NULL,
-  UNIQUE (task_id, kind),
-  CONSTRAINT grants_have_no_task CHECK ((kind = 'grant') = (task_id IS NULL))
+  UNIQUE (task_sequence, kind),
+  CONSTRAINT grants_have_no_task CHECK ((kind = 'grant') = (task_sequence IS NULL))
 ) STRICT;
 
 CREATE INDEX ledger_entry_of_account ON ledger_entry (account_id, sequence);
@@ -105,7 +105,7 @@ CREATE TABLE task (
   created_at INTEGER NOT NULL,
   started_at INTEGER,
   finished_at INTEGER,
-  cancel_requested_at INTEGER,
+  cancel_requested_at INTEGER, webhook TEXT CHECK (json_valid(webhook)), priority INTEGER NOT NULL DEFAULT 0 CHECK (priority IN (0, 1)), start_by INTEGER, deleted_at INTEGER, inline_output INTEGER NOT NULL DEFAULT 0 CHECK (inline_output IN (0, 1)), idempotency_key TEXT, fingerprint TEXT, start_after INTEGER, emulation TEXT CHECK (json_valid(emulation)),
   CONSTRAINT lease_belongs_to_processing CHECK (
     (state = 'processing') = (worker_id IS NOT NULL) AND (state = 'processing') = (lease_expires_at IS NOT NULL)
   ),
@@ -118,15 +118,37 @@ CREATE TABLE task (
   CONSTRAINT only_completed_is_charged CHECK (charged IS NULL OR charged = 0 OR state = 'completed')
 ) STRICT;
 
+CREATE INDEX task_fingerprint ON task (api_key_id, fingerprint, created_at) WHERE fingerprint IS NOT NULL;
+
+CREATE UNIQUE INDEX task_idempotency_key ON task (account_id, idempotency_key) WHERE idempotency_key IS NOT NULL;
+
 CREATE INDEX task_leased ON task (lease_expires_at) WHERE state = 'processing';
 
-CREATE INDEX task_of_account ON task (account_id, sequence);
+CREATE INDEX task_of_account ON task (account_id, created_at);
 
-CREATE INDEX task_waiting ON task (account_id, sequence) WHERE state = 'created';
+CREATE INDEX task_start_after ON task (start_after) WHERE state = 'created' AND start_after IS NOT NULL;
+
+CREATE INDEX task_start_by ON task (start_by) WHERE state = 'created' AND start_by IS NOT NULL;
+
+CREATE INDEX task_waiting ON task (account_id, priority, sequence) WHERE state = 'created' AND start_after IS NULL;
+
+CREATE TRIGGER delayed_task_is_queued AFTER UPDATE OF start_after ON task
+WHEN OLD.start_after IS NOT NULL AND NEW.start_after IS NULL AND NEW.state = 'created' BEGIN
+  UPDATE account_turn SET waiting = waiting + 1 WHERE account_id = NEW.account_id;
+END;
+
+CREATE TRIGGER task_end_is_told AFTER UPDATE OF state ON task
+WHEN NEW.webhook IS NOT NULL
+  AND NEW.state IN ('completed', 'failed', 'cancelled')
+  AND OLD.state NOT IN ('completed', 'failed', 'cancelled')
+BEGIN
+  INSERT INTO webhook (task_sequence, account_id, state, attempt, earlier_attempts, queued_at, due_at)
+  VALUES (NEW.sequence, NEW.account_id, 'pending', 0, 0, NEW.finished_at, NEW.finished_at);
+END;
 
 CREATE TRIGGER task_is_queued AFTER INSERT ON task WHEN NEW.state = 'created' BEGIN
-  INSERT INTO account_turn (account_id, waiting, last_served) VALUES (NEW.account_id, 1, 0)
-  ON CONFLICT (account_id) DO UPDATE SET waiting = waiting + 1;
+  INSERT INTO account_turn (account_id, waiting, last_served) VALUES (NEW.account_id, NEW.start_after IS NULL, 0)
+  ON CONFLICT (account_id) DO UPDATE SET waiting = waiting + excluded.waiting;
 END;
 
 CREATE TRIGGER task_is_queued_again AFTER UPDATE OF state ON task
@@ -135,15 +157,44 @@ WHEN OLD.state <> 'created' AND NEW.state = 'created' BEGIN
 END;
 
 CREATE TRIGGER task_leaves_queue AFTER UPDATE OF state ON task
-WHEN OLD.state = 'created' AND NEW.state <> 'created' BEGIN
+WHEN OLD.state = 'created' AND NEW.state <> 'created' AND OLD.start_after IS NULL BEGIN
   UPDATE account_turn SET waiting = waiting - 1 WHERE account_id = NEW.account_id;
 END;
 
 CREATE TABLE task_log (
-  task_id TEXT NOT NULL REFERENCES task (id),
+  task_sequence INTEGER NOT NULL REFERENCES task (sequence),
   number INTEGER NOT NULL CHECK (number >= 1),
   at INTEGER NOT NULL,
   level TEXT NOT NULL CHECK (level IN ('debug', 'info', 'warn', 'error')),
   message TEXT NOT NULL,
-  PRIMARY KEY (task_id, number)
+  PRIMARY KEY (task_sequence, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE webhook (
+  task_sequence INTEGER PRIMARY KEY REFERENCES task (sequence),
+  account_id TEXT NOT NULL REFERENCES account (id),
+  state TEXT NOT NULL CHECK (state IN ('pending', 'delivered', 'dead')),
+  attempt INTEGER NOT NULL CHECK (attempt >= 0),
+  earlier_attempts INTEGER NOT NULL CHECK (earlier_attempts BETWEEN 0 AND attempt),
+  queued_at INTEGER NOT NULL,
+  due_at INTEGER,
+  sender_id TEXT,
+  CONSTRAINT only_pending_is_due CHECK ((state = 'pending') = (due_at IS NOT NULL)),
+  CONSTRAINT only_pending_is_sent CHECK (sender_id IS NULL OR state = 'pending')
+) STRICT;
+
+CREATE INDEX webhook_being_sent ON webhook (account_id, due_at) WHERE sender_id IS NOT NULL;
+
+CREATE INDEX webhook_due ON webhook (due_at) WHERE state = 'pending';
+
+CREATE TABLE webhook_attempt (
+  task_sequence INTEGER NOT NULL REFERENCES webhook (task_sequence),
+  number INTEGER NOT NULL CHECK (number >= 1),
+  at INTEGER NOT NULL,
+  duration_ms INTEGER CHECK (duration_ms >= 0),
+  status INTEGER,
+  error TEXT,
+  PRIMARY KEY (task_sequence, number),
+  CONSTRAINT an_answer_is_one_thing CHECK (status IS NULL OR error IS NULL),
+  CONSTRAINT an_answer_took_time CHECK ((duration_ms IS NULL) = (status IS NULL AND error IS NULL))
 ) STRICT, WITHOUT ROWID;

@@ -1,7 +1,7 @@
 /** What is SQLite's own: the file, its lock, its versions. The store's promises are tested in tests/conformance. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -39,6 +39,15 @@ function openElsewhere(filePath: string): string {
 test('a new database is readable by its owner only', async (context) => {
   await openFor(context, newPath('private'));
   for (const suffix of ['', '-wal']) assert.equal(statSync(newPath('private') + suffix).mode & 0o777, 0o600);
+});
+
+test('closing leaves one file behind', async () => {
+  const filePath = newPath('closed');
+  await (await openSqliteStore({ filePath })).close();
+  assert.deepEqual(
+    readdirSync(folder).filter((name) => name.startsWith('closed')),
+    ['closed.db'],
+  );
 });
 
 test('a second store on the same file is refused, in this program and in another, until the first is closed', async (context) => {

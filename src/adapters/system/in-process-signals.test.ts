@@ -18,6 +18,9 @@ describe('in-process signals', { timeout: 10_000 }, () => {
     await Promise.all(work);
     signals.announceTask(A);
     await Promise.all(task);
+    const webhooks = [signals.waitForWebhook(NEVER_MS), signals.waitForWebhook(NEVER_MS)];
+    signals.announceWebhook();
+    await Promise.all(webhooks);
   });
 
   test('a waiter for another task sleeps on', async () => {

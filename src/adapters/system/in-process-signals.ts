@@ -22,6 +22,7 @@ function wakeAll(channel: Channel): void {
 
 export class InProcessSignals implements TaskSignals {
   readonly #work = newChannel();
+  readonly #webhooks = newChannel();
   readonly #tasks = new Map<TaskId, Channel>();
 
   announceWork(): void {
@@ -32,6 +33,10 @@ export class InProcessSignals implements TaskSignals {
     this.#announce(this.#channelOf(id), () => this.#dropIdle(id));
   }
 
+  announceWebhook(): void {
+    this.#announce(this.#webhooks, () => {});
+  }
+
   waitForWork(timeoutMs: number, signal?: AbortSignal): Promise<void> {
     return this.#wait(this.#work, timeoutMs, signal);
   }
@@ -39,6 +44,10 @@ export class InProcessSignals implements TaskSignals {
   async waitForTask(id: TaskId, timeoutMs: number, signal?: AbortSignal): Promise<void> {
     await this.#wait(this.#channelOf(id), timeoutMs, signal);
     this.#dropIdle(id);
+  }
+
+  waitForWebhook(timeoutMs: number, signal?: AbortSignal): Promise<void> {
+    return this.#wait(this.#webhooks, timeoutMs, signal);
   }
 
   #announce(channel: Channel, afterEcho: () => void): void {

@@ -9,7 +9,12 @@ import type { Resolution } from '../media/frame-size.ts';
 /** A picture, film or sound the user named: a public URL to fetch, or a file already kept here. */
 export type MediaReference =
   | { readonly kind: 'url'; readonly url: string }
-  | { readonly kind: 'asset'; readonly assetId: AssetId };
+  | {
+      readonly kind: 'asset';
+      readonly assetId: AssetId;
+      /** The file came inside the request, so that it goes with its task. */
+      readonly isInline?: true;
+    };
 
 /** `Media` is a plain string while the request is being read, and a reference once its files are known. */
 export interface GenerationRequest<Media = MediaReference> {

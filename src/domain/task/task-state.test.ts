@@ -9,10 +9,10 @@ it('a final state is never left', () => {
   }
 });
 
-it('a waiting task is only taken or cancelled; a running one can end or queue again', () => {
+it('a waiting task is taken, cancelled or not taken in time; a running one can end or queue again', () => {
   assert.deepEqual(
     TASK_STATES.filter((state) => mayBecome('created', state)),
-    ['processing', 'cancelled'],
+    ['processing', 'failed', 'cancelled'],
   );
   assert.deepEqual(
     TASK_STATES.filter((state) => mayBecome('processing', state)),

@@ -5,6 +5,8 @@ import type { Instant } from '../instant.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { FrameSize } from '../media/frame-size.ts';
 import type { MicroDollars } from '../money.ts';
+import type { TaskWebhook } from '../webhook/event.ts';
+import type { Emulation } from './emulation.ts';
 import type { AcceptedRequest, MediaRole } from './generation-request.ts';
 import type { TaskState } from './task-state.ts';
 
@@ -22,6 +24,18 @@ export interface TaskOutput {
 /** Where a request's files stood in the caller's input, by role: `images[1]` came from `['images', 1]`. */
 export type InputPaths = Readonly<Partial<Record<MediaRole, readonly InputPath[]>>>;
 
+/** Most urgent first: a `low` task waits until no `normal` one of its account does. */
+export const TASK_PRIORITIES = ['normal', 'low'] as const;
+export type TaskPriority = (typeof TASK_PRIORITIES)[number];
+
+/** By what a repeated submit is recognised. */
+export interface Submission {
+  /** Of everything that was asked for: the same text for the same request. */
+  readonly fingerprint: string;
+  /** What the caller named its request, so that it can be sent again without being done again. */
+  readonly idempotencyKey?: string;
+}
+
 /** One paid generation, from its acknowledgement to its end. */
 export interface Task {
   readonly id: TaskId;
@@ -32,6 +46,11 @@ export interface Task {
   /** The caller's input as it was validated, with inline files replaced by their URLs. */
   readonly input: JsonObject;
   readonly inputPaths: InputPaths;
+  readonly priority: TaskPriority;
+  /** It joins the queue then, and is out of reach of any worker before. */
+  readonly startAfter?: Instant;
+  /** A task that no worker has taken by then fails, free of charge. */
+  readonly startBy?: Instant;
   readonly state: TaskState;
   /** How often a worker has claimed the task; the current value is the fencing token of its lease. */
   readonly attempt: number;
@@ -54,6 +73,15 @@ export interface Task {
   readonly startedAt?: Instant;
   readonly finishedAt?: Instant;
   readonly cancelRequestedAt?: Instant;
+  /** Where its end is told. */
+  readonly webhook?: TaskWebhook;
+  /** The caller wants the clip itself in the answer, in place of its URL. */
+  readonly inlineOutput?: true;
+  /** Absent where nothing asks for repeated submits to be recognised. */
+  readonly submission?: Submission;
+  readonly emulation?: Emulation;
+  /** From then on its account sees it no more; its books stay. */
+  readonly deletedAt?: Instant;
 }
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;

@@ -20,7 +20,7 @@ process.on('message', (message: ToRenderProcess) => {
 });
 
 await warmUp();
-process.send!({ kind: 'ready' });
+process.send!({ kind: 'ready' }, ignoreGoneServer);
 
 async function render(job: EngineJob): Promise<void> {
   stop = new AbortController();
@@ -42,5 +42,8 @@ async function endingOf(job: EngineJob, signal: AbortSignal): Promise<RenderEndi
 }
 
 function say(message: FromRenderProcess): void {
-  process.send!(message);
+  process.send!(message, ignoreGoneServer);
 }
+
+/** Takes the failure to send to a server that has just left; `disconnect` ends the process. */
+function ignoreGoneServer(): void {}

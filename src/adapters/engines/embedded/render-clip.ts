@@ -5,6 +5,7 @@
 import { stat } from 'node:fs/promises';
 import { setImmediate as yieldToEvents } from 'node:timers/promises';
 import { chooseDuration } from '#animator/director/choose-duration.ts';
+import { wantedEnlargement } from '#animator/director/choose-framing.ts';
 import type { DirectorNote } from '#animator/director/plan.ts';
 import { createClipWriter } from '#animator/encode/clip-writer.ts';
 import { decodeStill } from '#animator/encode/decode-still.ts';
@@ -36,11 +37,14 @@ const NOTE_PREFIXES: Readonly<Record<DirectorNote['kind'], readonly [level: LogL
  *   Whatever is thrown, no file stays behind.
  */
 export async function renderClip(job: EngineJob, news: RenderNews, signal: AbortSignal): Promise<EngineClip> {
-  const stills = await decodeStills(job);
+  const stills = await decodeStills(job, 1);
+  const enlargement = wantedEnlargement(job);
+  const largeStills = enlargement === 1 ? [] : await decodeStills(job, enlargement);
   signal.throwIfAborted();
   const durationSeconds = durationOf(job);
   const clip = prepareClip({
     stills,
+    largeStills,
     request: {
       prompt: job.prompt,
       durationSeconds,
@@ -65,23 +69,28 @@ function durationOf({ durationSeconds, longestDurationSeconds, prompt }: EngineJ
 }
 
 /** The pictures in order, then the last image: as `prepareClip` takes them. */
-async function decodeStills({ imagePaths, lastImagePath, size }: EngineJob): Promise<readonly RgbaImage[]> {
+async function decodeStills(
+  { imagePaths, lastImagePath, size }: EngineJob,
+  largestScale: number,
+): Promise<readonly RgbaImage[]> {
   const stills: RgbaImage[] = [];
   // One after another: a picture of 40 megapixels takes 160 MB while it is decoded.
   for (const [index, path] of imagePaths.entries())
-    stills.push(await decodeNamed(path, size, 'images', index));
-  if (lastImagePath !== undefined) stills.push(await decodeNamed(lastImagePath, size, 'lastImage', 0));
+    stills.push(await decodeNamed(path, size, largestScale, 'images', index));
+  if (lastImagePath !== undefined)
+    stills.push(await decodeNamed(lastImagePath, size, largestScale, 'lastImage', 0));
   return stills;
 }
 
 async function decodeNamed(
   path: string,
   size: FrameSize,
+  largestScale: number,
   role: MediaRole,
   index: number,
 ): Promise<RgbaImage> {
   try {
-    return await decodeStill(path, size);
+    return await decodeStill(path, size, largestScale);
   } catch (error) {
     if (!(error instanceof AnimaticError)) throw error;
     throw new AnimaticError(error.code, error.message, {

@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
@@ -38,12 +39,16 @@ const JOB: Omit<EngineJob, 'imagePaths' | 'outputPath'> = {
  */
 export async function warmUp(): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'animatic-warm-up-'));
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
+  // The server may end this process before it is warm.
+  process.once('exit', removeFolder);
   try {
     const picture = path.join(folder, 'still.png');
     await sharp({ create: PICTURE }).png().toFile(picture);
     const job: EngineJob = { ...JOB, imagePaths: [picture], outputPath: path.join(folder, 'clip.mp4') };
     await renderClip(job, { progress: () => {}, log: () => {} }, new AbortController().signal);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    removeFolder();
+    process.off('exit', removeFolder);
   }
 }

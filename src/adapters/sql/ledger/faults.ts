@@ -54,9 +54,9 @@ const movements = (kind: 'hold' | 'settlement') => sql`
     ) AS astray
   FROM task
   LEFT JOIN ledger_entry AS entry
-    ON entry.task_id = task.id AND entry.kind = ${sql.lit(kind)} AND entry.account_id = task.account_id
+    ON entry.task_sequence = task.sequence AND entry.kind = ${sql.lit(kind)} AND entry.account_id = task.account_id
   LEFT JOIN ledger_posting AS posting ON posting.entry_sequence = entry.sequence
-  GROUP BY task.id
+  GROUP BY task.sequence
 `;
 
 /** Each task has one hold: what it can cost, from the wallet. */

@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Posting } from '#domain/billing/entry.ts';
-import type { AccountId } from '#domain/ids.ts';
+import type { AccountId, TaskId } from '#domain/ids.ts';
 import { instant } from '#domain/instant.ts';
 import { microDollars } from '#domain/money.ts';
 import type { LedgerEntry } from '#ports/ledger.ts';
@@ -13,9 +13,11 @@ export async function listEntries(
 ): Promise<readonly LedgerEntry[]> {
   const entries = await database
     .selectFrom('ledger_entry')
-    .selectAll()
-    .where('account_id', '=', accountId)
-    .orderBy('sequence', 'desc')
+    .leftJoin('task', 'task.sequence', 'ledger_entry.task_sequence')
+    .selectAll('ledger_entry')
+    .select('task.id as task_id')
+    .where('ledger_entry.account_id', '=', accountId)
+    .orderBy('ledger_entry.sequence', 'desc')
     .limit(limit)
     .execute();
   const oldest = entries.at(-1);
@@ -39,7 +41,10 @@ export async function listEntries(
   );
 }
 
-const entryFromRow = (row: Selectable<LedgerEntryTable>, postings: readonly Posting[]): LedgerEntry => ({
+const entryFromRow = (
+  row: Selectable<LedgerEntryTable> & { task_id: TaskId | null },
+  postings: readonly Posting[],
+): LedgerEntry => ({
   sequence: Number(row.sequence),
   kind: row.kind,
   ...(row.task_id !== null && { taskId: row.task_id }),

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import { settlementPostings } from '#domain/billing/entry.ts';
-import type { AccountId, TaskId } from '#domain/ids.ts';
+import type { AccountId } from '#domain/ids.ts';
 import type { Instant } from '#domain/instant.ts';
 import { type MicroDollars, microDollars } from '#domain/money.ts';
 import type { TaskState } from '#domain/task/task-state.ts';
@@ -9,7 +9,7 @@ import { writeEntry } from './write-entry.ts';
 
 /** A task's row as the statement that ended it returned it. */
 export interface EndedTask {
-  readonly id: TaskId;
+  readonly sequence: bigint;
   readonly account_id: AccountId;
   readonly held: bigint;
   readonly state: TaskState;
@@ -25,7 +25,7 @@ export async function settle(
   await writeEntry(transaction, {
     kind: 'settlement',
     accountId: task.account_id,
-    taskId: task.id,
+    taskSequence: task.sequence,
     note: task.state,
     at,
     postings: settlementPostings(task.account_id, microDollars(task.held), charged),

@@ -6,8 +6,8 @@ import type { Schema } from '../schema.ts';
 import { balanceFaults, heldFaults, holdFaults, settlementFaults, unbalancedEntries } from './faults.ts';
 
 /**
- * Reads every entry, posting and task once, all in one snapshot: about 2 s for a million tasks, during which an embedded
- * store answers nobody else.
+ * Reads every entry, posting and task, all in one snapshot: about 15 ms per thousand finished tasks, during which an
+ * embedded store answers nobody else.
  */
 export async function verify(database: Kysely<Schema>): Promise<LedgerReport> {
   const balances = await recomputedBalances(database);

@@ -1,14 +1,14 @@
 import type { Transaction } from 'kysely';
 import type { EntryKind, Posting } from '#domain/billing/entry.ts';
-import type { AccountId, TaskId } from '#domain/ids.ts';
+import type { AccountId } from '#domain/ids.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { Schema } from '../schema.ts';
 
 export interface NewEntry {
   readonly kind: EntryKind;
   readonly accountId: AccountId;
-  /** Of holds and settlements; `(taskId, kind)` is unique. */
-  readonly taskId?: TaskId;
+  /** Of holds and settlements; `(taskSequence, kind)` is unique. */
+  readonly taskSequence?: bigint;
   readonly note: string;
   readonly at: Instant;
   readonly postings: readonly Posting[];
@@ -27,7 +27,7 @@ export async function writeEntry(transaction: Transaction<Schema>, entry: NewEnt
     .values({
       kind: entry.kind,
       account_id: entry.accountId,
-      task_id: entry.taskId ?? null,
+      task_sequence: entry.taskSequence ?? null,
       note: entry.note,
       at: entry.at,
     })

@@ -25,9 +25,9 @@ export async function finish(
         : { error: JSON.stringify(ending.error) },
     )
     .where(isHeldUnder(lease))
-    .returning(['id', 'account_id', 'held', 'state'])
+    .returning(['sequence', 'account_id', 'held', 'state'])
     .executeTakeFirst();
   if (ended === undefined) throw leaseLost(lease);
-  await appendLog(transaction, lease.taskId, log);
+  await appendLog(transaction, ended.sequence, log);
   await settle(transaction, ended, charged, at);
 }

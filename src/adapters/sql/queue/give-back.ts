@@ -26,9 +26,9 @@ export async function giveBack(
       progress: 0,
     }))
     .where(isHeldUnder(lease))
-    .returning(['id', 'cancel_requested_at'])
+    .returning(['id', 'sequence', 'cancel_requested_at'])
     .executeTakeFirst();
   if (row === undefined) throw leaseLost(lease);
-  await appendLog(transaction, lease.taskId, log);
+  await appendLog(transaction, row.sequence, log);
   if (row.cancel_requested_at !== null) await cancelUncharged(transaction, 'created', row.id, at);
 }

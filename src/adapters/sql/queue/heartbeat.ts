@@ -16,9 +16,9 @@ export async function heartbeat(
       progress: eb.case().when('progress', '<', progress).then(val(progress)).else(eb.ref('progress')).end(),
     }))
     .where(isHeldUnder(lease))
-    .returning('cancel_requested_at')
+    .returning(['sequence', 'cancel_requested_at'])
     .executeTakeFirst();
   if (row === undefined) throw leaseLost(lease);
-  await appendLog(transaction, lease.taskId, log);
+  await appendLog(transaction, row.sequence, log);
   return { cancelRequested: row.cancel_requested_at !== null };
 }

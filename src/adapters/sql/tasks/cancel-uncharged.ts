@@ -21,7 +21,7 @@ export async function cancelUncharged(
     .set({ charged: ZERO, error: JSON.stringify(CANCELLED), finished_at: at })
     .set(({ fn, val }) => ({ cancel_requested_at: fn.coalesce('cancel_requested_at', val(at)) }))
     .where('id', '=', id)
-    .returning(['id', 'account_id', 'held', 'state'])
+    .returning(['sequence', 'account_id', 'held', 'state'])
     .executeTakeFirst();
   if (ended === undefined) return false;
   await settle(transaction, ended, ZERO, at);

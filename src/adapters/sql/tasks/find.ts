@@ -10,7 +10,9 @@ export async function find(
   accountId?: AccountId,
 ): Promise<Task | undefined> {
   let query = database.selectFrom('task').selectAll().where('id', '=', id);
-  if (accountId !== undefined) query = query.where('account_id', '=', accountId);
+  if (accountId !== undefined) {
+    query = query.where('account_id', '=', accountId).where('deleted_at', 'is', null);
+  }
   const row = await query.executeTakeFirst();
   return row && taskFromRow(row);
 }

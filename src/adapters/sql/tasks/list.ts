@@ -13,6 +13,8 @@ export async function list(
     .selectFrom('task')
     .selectAll()
     .where('account_id', '=', accountId)
+    .where('deleted_at', 'is', null)
+    .orderBy('created_at', 'desc')
     .orderBy('sequence', 'desc')
     .limit(limit)
     .execute();

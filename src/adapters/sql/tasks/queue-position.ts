@@ -11,7 +11,7 @@ export async function queuePosition(database: Kysely<Schema>, id: TaskId): Promi
   const task = await database
     .selectFrom('task')
     .innerJoin('account_turn as own', 'own.account_id', 'task.account_id')
-    .select(['task.account_id', 'task.sequence', 'own.last_served'])
+    .select(['task.account_id', 'task.priority', 'task.sequence', 'own.last_served'])
     .where('task.id', '=', id)
     .where('task.state', '=', sql.lit('created'))
     .executeTakeFirst();
@@ -21,7 +21,13 @@ export async function queuePosition(database: Kysely<Schema>, id: TaskId): Promi
     .select(({ fn }) => fn.countAll<bigint>().as('ahead'))
     .where('account_id', '=', task.account_id)
     .where('state', '=', sql.lit('created'))
-    .where('sequence', '<', task.sequence)
+    .where('start_after', 'is', null)
+    .where((eb) =>
+      eb.or([
+        eb('priority', '<', task.priority),
+        eb.and([eb('priority', '=', task.priority), eb('sequence', '<', task.sequence)]),
+      ]),
+    )
     .executeTakeFirstOrThrow();
   const rivals = await database
     .selectFrom('account_turn')

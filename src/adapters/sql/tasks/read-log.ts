@@ -11,8 +11,9 @@ export async function readLog(
 ): Promise<readonly NumberedLogLine[]> {
   const rows = await database
     .selectFrom('task_log')
+    .innerJoin('task', 'task.sequence', 'task_log.task_sequence')
     .select(['number', 'at', 'level', 'message'])
-    .where('task_id', '=', id)
+    .where('task.id', '=', id)
     .where('number', '>', BigInt(after))
     .orderBy('number')
     .execute();

@@ -1,29 +1,48 @@
 import type { Transaction } from 'kysely';
 import { holdPostings } from '#domain/billing/entry.ts';
 import { AnimaticError } from '#domain/errors.ts';
+import type { AccountId } from '#domain/ids.ts';
 import { formatUsd } from '#domain/money.ts';
 import type { Task } from '#domain/task/task.ts';
+import type { SubmitRules } from '#ports/task-store.ts';
 import { balance } from '../ledger/balance.ts';
 import { writeEntry } from '../ledger/write-entry.ts';
 import type { Schema } from '../schema.ts';
+import { findRepeated } from './find-repeated.ts';
 import { newTaskRow } from './task-row.ts';
 
 /**
- * @throws AnimaticError `insufficient_credit`. @throws RangeError for a task that has already begun.
+ * @throws AnimaticError `insufficient_credit`, `queue_full`, `rate_limited`, `idempotency_key_reused`. @throws RangeError for a task that has already begun.
  */
-export async function submit(transaction: Transaction<Schema>, task: Task): Promise<void> {
+export async function submit(
+  transaction: Transaction<Schema>,
+  task: Task,
+  { mostWaiting, mostPerMinute, duplicateWindowMs = 0 }: SubmitRules = {},
+): Promise<Task> {
   if (task.state !== 'created' || task.attempt !== 0)
     throw new RangeError('Only a new task can be submitted.');
+  const { accountId, apiKeyId, submission, createdAt: at } = task;
+  const repeated =
+    submission &&
+    (await findRepeated(transaction, { accountId, apiKeyId, submission, at, duplicateWindowMs }));
+  if (repeated !== undefined) return repeated;
+  if (mostPerMinute !== undefined) await requireRate(transaction, task, mostPerMinute);
+  if (mostWaiting !== undefined) await requirePlace(transaction, task.accountId, mostWaiting);
   await requireCredit(transaction, task);
-  await transaction.insertInto('task').values(newTaskRow(task)).execute();
+  const { sequence } = await transaction
+    .insertInto('task')
+    .values(newTaskRow(task))
+    .returning('sequence')
+    .executeTakeFirstOrThrow();
   await writeEntry(transaction, {
     kind: 'hold',
     accountId: task.accountId,
-    taskId: task.id,
+    taskSequence: sequence,
     note: `${task.endpoint.protocol} ${task.endpoint.id}`,
     at: task.createdAt,
     postings: holdPostings(task.accountId, task.held),
   });
+  return task;
 }
 
 async function requireCredit(transaction: Transaction<Schema>, task: Task): Promise<void> {
@@ -34,5 +53,48 @@ async function requireCredit(transaction: Transaction<Schema>, task: Task): Prom
     'insufficient_credit',
     `The request can cost up to ${details.price} USD, but the account has ${details.balance} USD. Add credit, or ask for less.`,
     { details },
+  );
+}
+
+const MINUTE_MS = 60_000;
+
+async function requireRate(
+  transaction: Transaction<Schema>,
+  { accountId, createdAt }: Task,
+  mostPerMinute: number,
+): Promise<void> {
+  const minute = Math.floor(createdAt / MINUTE_MS) * MINUTE_MS;
+  const { submitted } = await transaction
+    .selectFrom('task')
+    .select(({ fn }) => fn.countAll<bigint>().as('submitted'))
+    .where('account_id', '=', accountId)
+    .where('created_at', '>=', BigInt(minute))
+    .where('created_at', '<', BigInt(minute + MINUTE_MS))
+    .executeTakeFirstOrThrow();
+  if (submitted < mostPerMinute) return;
+  const retryAfterSeconds = Math.ceil((minute + MINUTE_MS - createdAt) / 1000);
+  throw new AnimaticError(
+    'rate_limited',
+    `This account may submit ${mostPerMinute} tasks a minute and has. Send the request again in ${retryAfterSeconds} seconds.`,
+    { details: { limit: mostPerMinute, retryAfterSeconds } },
+  );
+}
+
+async function requirePlace(
+  transaction: Transaction<Schema>,
+  accountId: AccountId,
+  mostWaiting: number,
+): Promise<void> {
+  const turn = await transaction
+    .selectFrom('account_turn')
+    .select('waiting')
+    .where('account_id', '=', accountId)
+    .executeTakeFirst();
+  const waiting = Number(turn?.waiting ?? 0n);
+  if (waiting <= mostWaiting) return;
+  throw new AnimaticError(
+    'queue_full',
+    `${waiting} requests of this account wait already, and this one asked to join at most ${mostWaiting}. Send it again later.`,
+    { details: { waiting, limit: mostWaiting } },
   );
 }

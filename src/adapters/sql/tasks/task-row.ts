@@ -2,7 +2,7 @@
 import type { Insertable, Selectable } from 'kysely';
 import { type Instant, instant } from '#domain/instant.ts';
 import { microDollars } from '#domain/money.ts';
-import type { Task } from '#domain/task/task.ts';
+import { TASK_PRIORITIES, type Task } from '#domain/task/task.ts';
 import type { TaskTable } from '../schema.ts';
 
 const instantFrom = (epochMs: bigint): Instant => instant(Number(epochMs));
@@ -16,6 +16,9 @@ export function taskFromRow(row: Selectable<TaskTable>): Task {
     request: JSON.parse(row.request),
     input: JSON.parse(row.input),
     inputPaths: JSON.parse(row.input_paths),
+    priority: TASK_PRIORITIES[Number(row.priority)]!,
+    ...(row.start_by !== null && { startBy: instantFrom(row.start_by) }),
+    ...(row.start_after !== null && { startAfter: instantFrom(row.start_after) }),
     state: row.state,
     attempt: Number(row.attempt),
     crashes: Number(row.crashes),
@@ -30,6 +33,16 @@ export function taskFromRow(row: Selectable<TaskTable>): Task {
     ...(row.started_at !== null && { startedAt: instantFrom(row.started_at) }),
     ...(row.finished_at !== null && { finishedAt: instantFrom(row.finished_at) }),
     ...(row.cancel_requested_at !== null && { cancelRequestedAt: instantFrom(row.cancel_requested_at) }),
+    ...(row.webhook !== null && { webhook: JSON.parse(row.webhook) }),
+    ...(row.inline_output === 1n && { inlineOutput: true }),
+    ...(row.fingerprint !== null && {
+      submission: {
+        fingerprint: row.fingerprint,
+        ...(row.idempotency_key !== null && { idempotencyKey: row.idempotency_key }),
+      },
+    }),
+    ...(row.emulation !== null && { emulation: JSON.parse(row.emulation) }),
+    ...(row.deleted_at !== null && { deletedAt: instantFrom(row.deleted_at) }),
   };
 }
 
@@ -43,6 +56,9 @@ export const newTaskRow = (task: Task): Insertable<TaskTable> => ({
   request: JSON.stringify(task.request),
   input: JSON.stringify(task.input),
   input_paths: JSON.stringify(task.inputPaths),
+  priority: TASK_PRIORITIES.indexOf(task.priority),
+  start_by: task.startBy ?? null,
+  start_after: task.startAfter ?? null,
   engine: task.engine,
   state: 'created',
   attempt: 0,
@@ -50,4 +66,9 @@ export const newTaskRow = (task: Task): Insertable<TaskTable> => ({
   progress: 0,
   held: task.held,
   created_at: task.createdAt,
+  webhook: task.webhook === undefined ? null : JSON.stringify(task.webhook),
+  fingerprint: task.submission?.fingerprint ?? null,
+  idempotency_key: task.submission?.idempotencyKey ?? null,
+  inline_output: task.inlineOutput === true ? 1 : 0,
+  emulation: task.emulation === undefined ? null : JSON.stringify(task.emulation),
 });

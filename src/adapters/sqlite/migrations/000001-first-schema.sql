@@ -65,12 +65,12 @@ CREATE INDEX task_waiting ON task (account_id, sequence) WHERE state = 'created'
 CREATE INDEX task_leased ON task (lease_expires_at) WHERE state = 'processing';
 
 CREATE TABLE task_log (
-  task_id TEXT NOT NULL REFERENCES task (id),
+  task_sequence INTEGER NOT NULL REFERENCES task (sequence),
   number INTEGER NOT NULL CHECK (number >= 1),
   at INTEGER NOT NULL,
   level TEXT NOT NULL CHECK (level IN ('debug', 'info', 'warn', 'error')),
   message TEXT NOT NULL,
-  PRIMARY KEY (task_id, number)
+  PRIMARY KEY (task_sequence, number)
 ) STRICT, WITHOUT ROWID;
 
 -- Whose turn it is: one row for every account that ever queued a task. `last_served` is the number of its latest turn
@@ -108,11 +108,11 @@ CREATE TABLE ledger_entry (
   sequence INTEGER PRIMARY KEY,
   kind TEXT NOT NULL CHECK (kind IN ('grant', 'hold', 'settlement')),
   account_id TEXT NOT NULL REFERENCES account (id),
-  task_id TEXT REFERENCES task (id),
+  task_sequence INTEGER REFERENCES task (sequence),
   note TEXT NOT NULL,
   at INTEGER NOT NULL,
-  UNIQUE (task_id, kind),
-  CONSTRAINT grants_have_no_task CHECK ((kind = 'grant') = (task_id IS NULL))
+  UNIQUE (task_sequence, kind),
+  CONSTRAINT grants_have_no_task CHECK ((kind = 'grant') = (task_sequence IS NULL))
 ) STRICT;
 
 CREATE INDEX ledger_entry_of_account ON ledger_entry (account_id, sequence);
