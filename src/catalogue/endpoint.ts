@@ -20,6 +20,8 @@ export type InputRule =
   | { readonly kind: 'needs'; readonly name: string; readonly needs: readonly string[] };
 
 export interface Endpoint extends EndpointKey {
+  /** Other ids under which clients call it; none when omitted. They are answered and stored as `id`. */
+  readonly aliases?: readonly string[];
   readonly title: string;
   /** One sentence: what it is for. */
   readonly description: string;

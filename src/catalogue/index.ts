@@ -15,9 +15,14 @@ export const ENDPOINTS: readonly Endpoint[] = [
 export const endpointsOf = (protocol: Protocol): readonly Endpoint[] =>
   ENDPOINTS.filter((endpoint) => endpoint.protocol === protocol);
 
-/** @throws AnimaticError `unknown_endpoint`, naming what is there instead. */
+/**
+ * The endpoint by its id or an alias of it.
+ * @throws AnimaticError `unknown_endpoint`, naming what is there instead.
+ */
 export function findEndpoint(key: EndpointKey): Endpoint {
-  const endpoint = ENDPOINTS.find((candidate) => sameEndpoint(candidate, key));
+  const endpoint =
+    ENDPOINTS.find((candidate) => sameEndpoint(candidate, key)) ??
+    endpointsOf(key.protocol).find(({ aliases }) => aliases?.includes(key.id));
   if (endpoint !== undefined) return endpoint;
   const known = endpointsOf(key.protocol).map((candidate) => candidate.id);
   throw new AnimaticError(

@@ -59,6 +59,20 @@ export function settledPrice(
   );
 }
 
+/**
+ * How much of what the endpoint's rate is printed for went into a clip (seconds, or thousands of tokens), as exact decimal text.
+ * Times the rate it is `settledPrice`, but for the rounding of that.
+ */
+export function billedUnits(
+  endpoint: Endpoint,
+  clip: { readonly size: FrameSize; readonly durationSeconds: number },
+): string {
+  if (endpoint.price.kind === 'perSecond') return String(clip.durationSeconds);
+  const tokens = tokenCount(areaOf(clip.size), clip.durationSeconds);
+  const thousandths = (tokens % 1000n).toString().padStart(3, '0').replace(/0+$/, '');
+  return thousandths === '' ? `${tokens / 1000n}` : `${tokens / 1000n}.${thousandths}`;
+}
+
 function ratePerSecond(endpoint: Endpoint, request: PricedRequest): MicroDollars {
   if (endpoint.price.kind !== 'perSecond') throw new Error(`${endpoint.id} is not priced by the second.`);
   const rates = endpoint.price.rates[request.resolution];

@@ -57,9 +57,18 @@ const common = (falTier: FalTier) =>
     price: { kind: 'perToken', ratePerThousandTokens: falTier.ratePerThousandTokens },
   }) as const;
 
+/**
+ * The AI SDK calls every video model below `fal-ai/`; `fal/` is its older form. fal's site lists the models under `fal-ai/seedance-2`
+ * as well.
+ */
+const idAndAliases = (falTier: FalTier, task: string) => {
+  const id = `bytedance/seedance-2.0/${falTier.infix}${task}`;
+  return { id, aliases: [`fal-ai/${id}`, `fal/${id}`, `fal-ai/seedance-2/${falTier.infix}${task}`] };
+};
+
 const imageToVideo = (falTier: FalTier): Endpoint => ({
   ...common(falTier),
-  id: `bytedance/seedance-2.0/${falTier.infix}image-to-video`,
+  ...idAndAliases(falTier, 'image-to-video'),
   title: `${falTier.title}, image to video`,
   description: 'Animates one picture as the prompt directs, with sound; an end picture is optional.',
   fields: [
@@ -89,7 +98,7 @@ const imageToVideo = (falTier: FalTier): Endpoint => ({
 
 const referenceToVideo = (falTier: FalTier): Endpoint => ({
   ...common(falTier),
-  id: `bytedance/seedance-2.0/${falTier.infix}reference-to-video`,
+  ...idAndAliases(falTier, 'reference-to-video'),
   title: `${falTier.title}, reference to video`,
   description:
     'Makes a clip from up to nine pictures, three films and three sounds that the prompt refers to.',

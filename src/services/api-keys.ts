@@ -14,6 +14,8 @@ export interface Principal {
 /** What keys made here look like; keys chosen by the operator may look otherwise. */
 const KEY_PREFIX = 'ak_';
 const SHOWN_CHARACTERS = 8;
+/** What can be sent in a header, and is long enough not to be guessed. */
+const USABLE_KEY = /^[\x21-\x7e]{16,}$/;
 
 export interface CreatedApiKey {
   readonly apiKey: ApiKey;
@@ -21,7 +23,10 @@ export interface CreatedApiKey {
   readonly key: string;
 }
 
-/** @param command.key A key chosen by the operator (at least 16 characters); otherwise 192 random bits are drawn. */
+/**
+ * @param command.key A key chosen by the operator (at least 16, all visible ASCII); otherwise 192 random bits are drawn.
+ * @throws AnimaticError `bad_setting` for a chosen key that cannot be used.
+ */
 export async function createApiKey(
   ports: Pick<Ports, 'accounts' | 'clock' | 'ids'>,
   command: {
@@ -32,8 +37,11 @@ export async function createApiKey(
   },
 ): Promise<CreatedApiKey> {
   const key = command.key ?? `${KEY_PREFIX}${ports.ids.hex(24)}`;
-  if (key.length < 16) {
-    throw new AnimaticError('bad_setting', 'An API key needs at least 16 characters; choose a longer one.');
+  if (!USABLE_KEY.test(key)) {
+    throw new AnimaticError(
+      'bad_setting',
+      'An API key needs at least 16 characters, all of them visible ASCII; choose another one.',
+    );
   }
   const apiKey: ApiKey = {
     id: apiKeyId(ports.ids.hex(8)),
@@ -43,7 +51,18 @@ export async function createApiKey(
     prefix: key.slice(0, SHOWN_CHARACTERS),
     createdAt: ports.clock.now(),
   };
-  await ports.accounts.createApiKey(apiKey, await hashOf(key));
+  try {
+    await ports.accounts.createApiKey(apiKey, await hashOf(key));
+  } catch (cause) {
+    // A drawn key is never taken. The store tells no reason, and a revoked key is known by its beginning alone.
+    const known = command.key === undefined ? [] : await ports.accounts.listApiKeys();
+    if (!known.some(({ prefix }) => prefix === apiKey.prefix)) throw cause;
+    throw new AnimaticError(
+      'bad_setting',
+      `There is an API key that begins with "${apiKey.prefix}" already, perhaps a revoked one; choose another one.`,
+      { cause },
+    );
+  }
   return { apiKey, key };
 }
 

@@ -22,5 +22,6 @@ export async function cancelTask(
     );
   }
   ports.signals.announceTask(id);
+  ports.signals.announceWebhook();
   return task;
 }

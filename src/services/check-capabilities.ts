@@ -5,7 +5,7 @@ import type { Engine } from '#ports/engine.ts';
 
 /**
  * Refuses what the engine behind the endpoint cannot do, before anything is charged.
- * @throws AnimaticError `unsupported_by_engine`, `missing_parameter`.
+ * @throws AnimaticError `unsupported_by_engine`, with the path of the first input that is too much.
  */
 export function checkCapabilities(
   engine: Engine,

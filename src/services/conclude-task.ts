@@ -50,6 +50,7 @@ export async function concludeTask(
   const last =
     verdict.state === 'completed' ? line('info', 'Completed.') : line('error', verdict.error.message);
   await ports.queue.finish(lease, verdict, at, [...log, last]);
+  ports.signals.announceWebhook();
 }
 
 function verdictOn(task: Task, outcome: TaskOutcome): Verdict {
@@ -89,7 +90,7 @@ function verdictOn(task: Task, outcome: TaskOutcome): Verdict {
         state: 'failed',
         error: {
           code: 'engine_crashed',
-          message: `The work was interrupted ${task.attempt} times. Nothing was charged.`,
+          message: `The work was interrupted ${MAX_ATTEMPTS} times (${outcome.message}). Nothing was charged.`,
         },
       };
     case 'stopped':

@@ -22,6 +22,9 @@ export async function findTask(
   return task;
 }
 
+/** How long a silent store is trusted before it is read again. */
+const RECHECK_MS = 1000;
+
 /** The task once it is final, or as it stands after `timeoutMs` or when `signal` aborts. */
 export async function waitForEnd(
   ports: Pick<Ports, 'tasks' | 'signals' | 'clock'>,
@@ -33,7 +36,7 @@ export async function waitForEnd(
     // Begun before the read, so that a change in between is not slept through.
     const change = ports.signals.waitForTask(
       id,
-      Math.min(1000, Math.max(0, deadline - ports.clock.now())),
+      Math.min(RECHECK_MS, Math.max(0, deadline - ports.clock.now())),
       options.signal,
     );
     const task = await ports.tasks.find(id);

@@ -1,7 +1,10 @@
-/** Follows an engine's job to its verdict, passing progress and log on to the lease; stops it when the lease says so. */
+/**
+ * Follows an engine's job to its verdict, passing progress and log on to the lease. A job that is not followed to its end, because
+ * the lease says stop or the engine cannot be asked, is cancelled: nobody would see it run.
+ */
 import type { StoredError } from '#domain/errors.ts';
 import type { JsonValue } from '#domain/json.ts';
-import type { Engine, EngineClip, EngineLogLine } from '#ports/engine.ts';
+import type { Engine, EngineClip, EngineLogLine, EngineStatus } from '#ports/engine.ts';
 import type { LeaseKeeper, StopReason } from './lease-keeper.ts';
 
 export type JobOutcome =
@@ -11,38 +14,49 @@ export type JobOutcome =
   | { readonly kind: 'lost'; readonly message: string }
   | { readonly kind: 'stopped'; readonly reason: StopReason };
 
+/** What of a `LeaseKeeper` a job needs. */
+export type JobKeeper = Pick<LeaseKeeper, 'signal' | 'report' | 'log'>;
+
 /** How long one question to the engine may wait for news. */
 const STATUS_WAIT_MS = 1000;
 
-export async function followJob(engine: Engine, handle: JsonValue, keeper: LeaseKeeper): Promise<JobOutcome> {
-  let after: number | undefined;
-  for (;;) {
-    const status = await unlessStopped(
-      engine.status(handle, { waitMs: STATUS_WAIT_MS, ...(after === undefined ? {} : { after }) }),
-      keeper.signal,
-    );
-    if (status === 'stopped') {
-      await engine.cancel(handle);
-      return { kind: 'stopped', reason: keeper.signal.reason as StopReason };
+/** @throws Whatever the engine's `status` or `cancel` rejects with. */
+export async function followJob(engine: Engine, handle: JsonValue, keeper: JobKeeper): Promise<JobOutcome> {
+  let hasEnded = false;
+  try {
+    let after: number | undefined;
+    for (;;) {
+      const status = await unlessStopped(
+        engine.status(handle, { waitMs: STATUS_WAIT_MS, ...(after === undefined ? {} : { after }) }),
+        keeper.signal,
+      );
+      if (status === 'stopped') return { kind: 'stopped', reason: keeper.signal.reason as StopReason };
+      if ('log' in status) passOn(status.log, keeper);
+      if (status.state !== 'running') {
+        hasEnded = true;
+        return outcomeOf(status);
+      }
+      after = status.revision;
+      keeper.report(status.progress);
     }
-    if (status.state !== 'crashed' && status.state !== 'lost') passOn(status.log, keeper);
-    switch (status.state) {
-      case 'running':
-        after = status.revision;
-        keeper.report(status.progress);
-        continue;
-      case 'completed':
-        return { kind: 'completed', clip: status.clip };
-      case 'failed':
-        return { kind: 'failed', error: status.error };
-      case 'crashed':
-      case 'lost':
-        return { kind: status.state, message: status.message };
-    }
+  } finally {
+    if (!hasEnded) await engine.cancel(handle);
   }
 }
 
-function passOn(lines: readonly EngineLogLine[], keeper: LeaseKeeper): void {
+function outcomeOf(status: Exclude<EngineStatus, { state: 'running' }>): JobOutcome {
+  switch (status.state) {
+    case 'completed':
+      return { kind: 'completed', clip: status.clip };
+    case 'failed':
+      return { kind: 'failed', error: status.error };
+    case 'crashed':
+    case 'lost':
+      return { kind: status.state, message: status.message };
+  }
+}
+
+function passOn(lines: readonly EngineLogLine[], keeper: JobKeeper): void {
   for (const line of lines) keeper.log(line.level, line.message);
 }
 

@@ -1,6 +1,7 @@
 /**
- * Keeps a claimed task's lease alive while its work goes on elsewhere: beats at a steady pace, carries progress and log lines
- * to the store, and aborts its signal when the task is to stop, because its cancel was asked for or the lease is gone.
+ * Keeps a claimed task's lease alive while its work goes on elsewhere: beats at a steady pace and soon after there is news, carries
+ * progress and log lines to the store, and aborts its signal when the task is to stop, because its cancel was asked for or
+ * the lease is gone.
  */
 import { AnimaticError } from '#domain/errors.ts';
 import { addMs } from '#domain/instant.ts';
@@ -11,15 +12,24 @@ import type { Lease } from '#ports/task-queue.ts';
 export interface LeaseTiming {
   /** How long a silent worker keeps its task. */
   readonly leaseMs: number;
-  /** Pause between beats; several must fit into `leaseMs`. */
+  /** Longest pause between beats; several must fit into `leaseMs`. */
   readonly heartbeatMs: number;
 }
 
 /** Why the work must stop. */
 export type StopReason = 'cancelRequested' | 'leaseLost' | 'shutdown';
 
+type KeeperPorts = Pick<Ports, 'clock' | 'queue' | 'signals' | 'log'>;
+
+/** News waits so long for company: four writes a second at most, however fast the work reports. */
+const NEWS_DELAY_MS = 250;
+
+/** What one attempt may write: an engine in a loop must not fill the store. */
+const MAX_LINES = 1000;
+const MAX_LINE_CHARACTERS = 2000;
+
 export class LeaseKeeper {
-  readonly #ports: Pick<Ports, 'clock' | 'queue' | 'signals' | 'log'>;
+  readonly #ports: KeeperPorts;
   readonly #lease: Lease;
   readonly #timing: LeaseTiming;
   readonly #stop = new AbortController();
@@ -29,13 +39,12 @@ export class LeaseKeeper {
   readonly #beating: Promise<void>;
   #progress = 0;
   #lines: LogLine[] = [];
+  #lineCount = 0;
+  #hasNews = false;
+  /** Aborts when the news since the last beat has waited long enough. */
+  #newsDue = new AbortController();
 
-  constructor(
-    ports: Pick<Ports, 'clock' | 'queue' | 'signals' | 'log'>,
-    lease: Lease,
-    timing: LeaseTiming,
-    shutdown: AbortSignal,
-  ) {
+  constructor(ports: KeeperPorts, lease: Lease, timing: LeaseTiming, shutdown: AbortSignal) {
     this.#ports = ports;
     this.#lease = lease;
     this.#timing = timing;
@@ -50,27 +59,24 @@ export class LeaseKeeper {
     return this.#stop.signal;
   }
 
+  /** @param progress 0..1; what is lower than before counts for nothing. */
   report(progress: number): void {
-    this.#progress = Math.max(this.#progress, Math.min(1, progress));
+    if (progress <= this.#progress) return;
+    this.#progress = Math.min(1, progress);
+    this.#noteNews();
   }
 
+  /** A long message is cut, and after `MAX_LINES` lines nothing more is kept. */
   log(level: LogLevel, message: string): void {
-    this.#lines.push({ at: this.#ports.clock.now(), level, message });
-  }
-
-  /** Sends what was reported without waiting for the next beat. @throws AnimaticError `lease_lost`. */
-  async flush(): Promise<void> {
-    const lines = this.takeLines();
+    if (this.#lineCount === MAX_LINES) return;
+    this.#lineCount += 1;
     const at = this.#ports.clock.now();
-    const leaseExpiresAt = addMs(at, this.#timing.leaseMs);
-    const { cancelRequested } = await this.#ports.queue.heartbeat(this.#lease, {
-      at,
-      leaseExpiresAt,
-      progress: this.#progress,
-      log: lines,
-    });
-    this.#ports.signals.announceTask(this.#lease.taskId);
-    if (cancelRequested) this.#stop.abort('cancelRequested' satisfies StopReason);
+    this.#lines.push(
+      this.#lineCount === MAX_LINES
+        ? { at, level: 'warn', message: 'The log of this attempt is full; what follows is left out.' }
+        : { at, level, message: message.slice(0, MAX_LINE_CHARACTERS) },
+    );
+    this.#noteNews();
   }
 
   /** Log lines that no beat has carried yet, for the statement that ends the task. */
@@ -87,21 +93,58 @@ export class LeaseKeeper {
     await this.#beating;
   }
 
+  #noteNews(): void {
+    if (this.#hasNews) return;
+    this.#hasNews = true;
+    const newsDue = this.#newsDue;
+    void this.#ports.clock.sleep(NEWS_DELAY_MS, this.#ended.signal).then(() => newsDue.abort());
+  }
+
   async #beat(): Promise<void> {
     while (!this.#ended.signal.aborted && !this.#stop.signal.aborted) {
-      try {
-        await this.flush();
-      } catch (error) {
-        if (error instanceof AnimaticError && error.code === 'lease_lost')
-          this.#stop.abort('leaseLost' satisfies StopReason);
-        else
-          this.#ports.log.error(
-            { taskId: this.#lease.taskId, error },
-            'A heartbeat failed; the lease runs on until it expires.',
-          );
-      }
+      const newsDue = new AbortController();
+      this.#newsDue = newsDue;
+      await this.#beatOnce();
       // A cancel announces the task, which ends the pause early.
-      await this.#ports.signals.waitForTask(this.#lease.taskId, this.#timing.heartbeatMs, this.#ended.signal);
+      await this.#ports.signals.waitForTask(
+        this.#lease.taskId,
+        this.#timing.heartbeatMs,
+        AbortSignal.any([this.#ended.signal, newsDue.signal]),
+      );
     }
+  }
+
+  async #beatOnce(): Promise<void> {
+    const hadNews = this.#hasNews;
+    this.#hasNews = false;
+    const log = this.takeLines();
+    const at = this.#ports.clock.now();
+    const leaseExpiresAt = addMs(at, this.#timing.leaseMs);
+    try {
+      const { cancelRequested } = await this.#ports.queue.heartbeat(this.#lease, {
+        at,
+        leaseExpiresAt,
+        progress: this.#progress,
+        log,
+      });
+      // Only news is announced: an announcement also ends this keeper's own pause.
+      if (hadNews) this.#ports.signals.announceTask(this.#lease.taskId);
+      if (cancelRequested) this.#stop.abort('cancelRequested' satisfies StopReason);
+    } catch (error) {
+      this.#lines = [...log, ...this.#lines];
+      this.#hasNews ||= hadNews;
+      this.#beatFailed(error);
+    }
+  }
+
+  #beatFailed(error: unknown): void {
+    if (error instanceof AnimaticError && error.code === 'lease_lost') {
+      this.#stop.abort('leaseLost' satisfies StopReason);
+      return;
+    }
+    this.#ports.log.error(
+      { taskId: this.#lease.taskId, error },
+      'A heartbeat failed; the next one tries again, and the lease runs on until it expires.',
+    );
   }
 }

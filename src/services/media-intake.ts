@@ -9,7 +9,7 @@ import type { MediaReference } from '#domain/task/generation-request.ts';
 import type { Ports } from '#ports/ports.ts';
 import { atPath } from './error-path.ts';
 
-type IntakePorts = Pick<Ports, 'assets' | 'ids' | 'stills'>;
+export type IntakePorts = Pick<Ports, 'assets' | 'ids' | 'stills'>;
 
 export interface TakenFile {
   readonly reference: MediaReference;
@@ -59,7 +59,7 @@ async function storeInline(ports: IntakePorts, uri: string): Promise<TakenFile> 
     throw error;
   }
   return {
-    reference: { kind: 'asset', assetId: id },
+    reference: { kind: 'asset', assetId: id, isInline: true },
     storedAs: id,
     urlPath: `/files/${id}/${asset.fileName}`,
   };
@@ -75,7 +75,8 @@ function parseDataUri(uri: string): { readonly extension: string; readonly bytes
       'A data: URI must carry base64, as in "data:image/png;base64,...".',
     );
   }
-  const subtype = /^image\/([a-z]+)/i.exec(header)?.[1]?.toLowerCase() ?? 'bin';
+  // Only names the file, and only types that are safe to serve; what the picture is, its bytes decide.
+  const subtype = /^image\/(jpe?g|png|webp|gif|avif)\b/i.exec(header)?.[1]?.toLowerCase() ?? 'bin';
   const payloadLength = uri.length - comma - 1;
   if (payloadLength * 0.75 > MAX_STILL_BYTES + 2) throw tooLarge();
   const payload = uri.slice(comma + 1);

@@ -61,6 +61,7 @@ export async function prepareJob(
     seed: request.seed,
     quality: endpoint.tier === 'standard' ? 'high' : 'quick',
     style: endpoint.style,
+    ...(task.emulation === undefined ? {} : { emulation: task.emulation }),
     outputPath,
   };
 }

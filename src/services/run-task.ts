@@ -5,18 +5,22 @@
 import { AnimaticError, toStoredError } from '#domain/errors.ts';
 import { assetId, type WorkerId } from '#domain/ids.ts';
 import type { JsonValue } from '#domain/json.ts';
+import { MAX_ATTEMPTS } from '#domain/task/retry-limits.ts';
 import type { Task, TaskOutput } from '#domain/task/task.ts';
+import { isFinal } from '#domain/task/task-state.ts';
 import type { Engine } from '#ports/engine.ts';
 import type { Ports } from '#ports/ports.ts';
 import type { Lease } from '#ports/task-queue.ts';
+import { removeScratchFiles, removeUnlessNamed } from './attempt-leftovers.ts';
 import { concludeTask, type TaskOutcome } from './conclude-task.ts';
 import { followJob } from './follow-job.ts';
 import { LeaseKeeper, type LeaseTiming, type StopReason } from './lease-keeper.ts';
 import { prepareJob } from './prepare-job.ts';
+import { removeFiles } from './remove-files.ts';
 
 export type RunPorts = Pick<
   Ports,
-  'assets' | 'clock' | 'engines' | 'fetcher' | 'ids' | 'log' | 'queue' | 'signals' | 'stills'
+  'assets' | 'clock' | 'engines' | 'fetcher' | 'ids' | 'log' | 'queue' | 'signals' | 'stills' | 'tasks'
 >;
 
 /** What one attempt at a task works with. */
@@ -39,34 +43,44 @@ export async function runTask(
   const attempt: Attempt = { task, lease, keeper, scratchPaths: [] };
   const outcome = await tryToMake(ports, attempt);
   await keeper.end();
+  await conclude(ports, attempt, outcome);
+  await removeScratchFiles(ports, task, attempt.scratchPaths);
+  ports.signals.announceTask(task.id);
+}
+
+/** The lease may be gone, or the store: either way the task is, or will be, somebody else's. */
+async function conclude(
+  ports: RunPorts,
+  { task, lease, keeper }: Attempt,
+  outcome: TaskOutcome,
+): Promise<void> {
   try {
     await concludeTask(ports, { task, lease, outcome, log: keeper.takeLines() });
+    await removeIfDeleted(ports, task);
   } catch (error) {
-    // The lease is gone or the store is: either way the task is, or will be, somebody else's.
-    ports.log.warn({ taskId: task.id, attempt: task.attempt, error }, 'A task was left to another attempt.');
-    if (outcome.kind === 'completed') await ports.assets.delete(outcome.output.assetId);
+    const isExpected = error instanceof AnimaticError && error.code === 'lease_lost';
+    ports.log[isExpected ? 'warn' : 'error'](
+      { taskId: task.id, attempt: task.attempt, error },
+      'A task was left to another attempt.',
+    );
+    if (outcome.kind === 'completed') await removeUnlessNamed(ports, task, outcome.output);
   }
-  for (const path of attempt.scratchPaths) await ports.assets.discardScratch(path);
-  ports.signals.announceTask(task.id);
+}
+
+/** A task may be deleted while it runs. Whichever comes second, its end or `deleteTasks`, sees the other and removes its files. */
+async function removeIfDeleted(ports: RunPorts, task: Task): Promise<void> {
+  const stored = await ports.tasks.find(task.id);
+  if (stored?.deletedAt !== undefined && isFinal(stored.state)) await removeFiles(ports, stored);
 }
 
 /** Everything up to the verdict. Faults of the input and of ourselves become `failed`, a stop becomes `stopped`. */
 async function tryToMake(ports: RunPorts, attempt: Attempt): Promise<TaskOutcome> {
-  const { task, lease, keeper } = attempt;
+  const { task, keeper } = attempt;
+  // Whatever ended the attempts before left no verdict: perhaps the task takes the whole program down each time.
+  if (task.attempt > MAX_ATTEMPTS) return { kind: 'lost', message: 'no attempt came to an end' };
   try {
     const engine = engineOf(ports, task);
-    if (task.engineHandle !== undefined) {
-      const resumed = await follow(ports, attempt, { engine, handle: task.engineHandle });
-      if (resumed.kind !== 'lost') return resumed;
-    }
-    const job = await prepareJob(ports, task, engine, {
-      signal: keeper.signal,
-      scratchPaths: attempt.scratchPaths,
-    });
-    keeper.signal.throwIfAborted();
-    const handle = await engine.start(job);
-    await saveHandle(ports, lease, { engine, handle });
-    return await follow(ports, attempt, { engine, handle, outputPath: job.outputPath });
+    return (await resume(ports, attempt, engine)) ?? (await make(ports, attempt, engine));
   } catch (error) {
     if (keeper.signal.aborted) return { kind: 'stopped', reason: keeper.signal.reason as StopReason };
     if (error instanceof AnimaticError && error.code === 'lease_lost')
@@ -75,6 +89,32 @@ async function tryToMake(ports: RunPorts, attempt: Attempt): Promise<TaskOutcome
       ports.log.error({ taskId: task.id, error }, 'A task failed unexpectedly.');
     return { kind: 'failed', error: toStoredError(error) };
   }
+}
+
+/** The outcome of the job that an earlier attempt started; undefined when there is none, or none that a clip can be had of. */
+async function resume(ports: RunPorts, attempt: Attempt, engine: Engine): Promise<TaskOutcome | undefined> {
+  const { task, keeper } = attempt;
+  if (task.engineHandle === undefined) return undefined;
+  try {
+    const outcome = await follow(ports, attempt, { engine, handle: task.engineHandle });
+    return outcome.kind === 'lost' ? undefined : outcome;
+  } catch (error) {
+    if (keeper.signal.aborted) throw error;
+    ports.log.warn(
+      { taskId: task.id, error },
+      'A job of an earlier attempt cannot be taken over; a new one is made.',
+    );
+    return undefined;
+  }
+}
+
+async function make(ports: RunPorts, attempt: Attempt, engine: Engine): Promise<TaskOutcome> {
+  const { task, lease, keeper, scratchPaths } = attempt;
+  const job = await prepareJob(ports, task, engine, { signal: keeper.signal, scratchPaths });
+  keeper.signal.throwIfAborted();
+  const handle = await engine.start(job);
+  await saveHandle(ports, lease, { engine, handle });
+  return follow(ports, attempt, { engine, handle, outputPath: job.outputPath });
 }
 
 /** A job that could not be noted would run unseen: it is stopped. @throws AnimaticError `lease_lost`. */
@@ -106,12 +146,16 @@ function engineOf(ports: RunPorts, task: Task): Engine {
 async function follow(
   ports: RunPorts,
   { task, keeper, scratchPaths }: Attempt,
+  /** `outputPath` only of a job that this attempt started. */
   job: { readonly engine: Engine; readonly handle: JsonValue; readonly outputPath?: string },
 ): Promise<TaskOutcome> {
   const outcome = await followJob(job.engine, job.handle, keeper);
   if (outcome.kind !== 'completed') return outcome;
-  const outputPath = job.outputPath ?? (await ports.assets.createScratchPath('mp4'));
-  scratchPaths.push(outputPath);
+  let { outputPath } = job;
+  if (outputPath === undefined) {
+    outputPath = await ports.assets.createScratchPath('mp4');
+    scratchPaths.push(outputPath);
+  }
   await job.engine.fetch(job.handle, outputPath);
   const asset = await ports.assets.adopt(assetId(ports.ids.hex(16)), outputPath, `${task.id}.mp4`);
   const output: TaskOutput = {

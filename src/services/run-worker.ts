@@ -6,19 +6,25 @@ import { type RunPorts, runTask } from './run-task.ts';
 /** How long a worker sleeps when nothing wakes it: the safety net under the signals. */
 const IDLE_MS = 2000;
 
+export interface RunWorker {
+  readonly workerId: WorkerId;
+  readonly timing: LeaseTiming;
+  /** How many tasks of an account may run at the same time; any number when omitted. */
+  readonly mostPerAccount?: number;
+  readonly shutdown: AbortSignal;
+}
+
 /** Claims and runs one task after the other until `shutdown` aborts. A failing store is retried, never given up. */
-export async function runWorker(
-  ports: RunPorts,
-  options: { readonly workerId: WorkerId; readonly timing: LeaseTiming; readonly shutdown: AbortSignal },
-): Promise<void> {
+export async function runWorker(ports: RunPorts, options: RunWorker): Promise<void> {
   const { workerId, timing, shutdown } = options;
+  const limits = options.mostPerAccount === undefined ? {} : { mostPerAccount: options.mostPerAccount };
   while (!shutdown.aborted) {
     // Begun before the claim, so that a task queued in between is not slept through.
     const waiting = new AbortController();
     const work = ports.signals.waitForWork(IDLE_MS, AbortSignal.any([shutdown, waiting.signal]));
     try {
       const now = ports.clock.now();
-      const task = await ports.queue.claim(workerId, now, addMs(now, timing.leaseMs));
+      const task = await ports.queue.claim(workerId, now, addMs(now, timing.leaseMs), limits);
       if (task === undefined) {
         await work;
         continue;

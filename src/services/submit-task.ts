@@ -2,21 +2,40 @@
  * Accepts a request: reads, prices and holds it, and puts it into the queue. When the promise resolves the task is durable;
  * when it rejects nothing was charged and nothing is kept.
  */
+import type { Endpoint } from '#catalogue/endpoint.ts';
 import { findEndpoint } from '#catalogue/index.ts';
 import { quote } from '#catalogue/price.ts';
 import { readInput } from '#catalogue/read-input.ts';
 import type { EndpointKey } from '#domain/endpoint-key.ts';
-import type { InputPath } from '#domain/errors.ts';
 import { taskId } from '#domain/ids.ts';
-import type { JsonObject, JsonValue } from '#domain/json.ts';
-import type { GenerationRequest, MediaReference } from '#domain/task/generation-request.ts';
-import type { InputPaths, Task } from '#domain/task/task.ts';
+import { addMs } from '#domain/instant.ts';
+import type { JsonObject } from '#domain/json.ts';
+import type { Emulation } from '#domain/task/emulation.ts';
+import type { Submission, Task, TaskPriority } from '#domain/task/task.ts';
 import type { Ports } from '#ports/ports.ts';
+import type { SubmitRules } from '#ports/task-store.ts';
 import type { Principal } from './api-keys.ts';
 import { checkCapabilities } from './check-capabilities.ts';
-import { type TakenFile, takeInImage } from './media-intake.ts';
+import { atPath } from './error-path.ts';
+import { recogniseSubmit } from './recognise-submit.ts';
+import { forgetFiles, type PlacedFile, takeInFiles, withUrls } from './take-in-files.ts';
 
-type SubmitPorts = Pick<Ports, 'assets' | 'clock' | 'engines' | 'ids' | 'signals' | 'stills' | 'tasks'>;
+type SubmitPorts = Pick<
+  Ports,
+  'assets' | 'clock' | 'engines' | 'ids' | 'signals' | 'stills' | 'tasks' | 'webhookSender'
+>;
+
+/** The caller's wishes about its place in the queue. */
+export interface Queueing {
+  /** `normal` when omitted. */
+  readonly priority?: TaskPriority;
+  /** The task fails with `start_timeout`, free of charge, when no worker has taken it after this time. */
+  readonly startWithinMs?: number;
+  /** The task joins the queue only after this time. */
+  readonly delayMs?: number;
+  /** The task is refused with `queue_full` when more of the account's tasks wait already. */
+  readonly mostWaiting?: number;
+}
 
 export interface SubmitTask {
   readonly principal: Principal;
@@ -25,17 +44,86 @@ export interface SubmitTask {
   readonly body: JsonObject;
   /** Origins under which this server's files are known to clients; the first is used in stored URLs. */
   readonly ownOrigins: readonly [string, ...string[]];
+  readonly queueing?: Queueing;
+  readonly webhook?: RequestedWebhook;
+  /** See `Task`; off when omitted. */
+  readonly inlineOutput?: boolean;
+  /** See `Submission`. */
+  readonly idempotencyKey?: string | undefined;
+  readonly policy?: SubmitPolicy | undefined;
+  readonly emulation?: Emulation;
 }
 
-/** @throws AnimaticError `unknown_endpoint`, `insufficient_credit`, `unsupported_by_engine`, media codes; InputError. */
+/** What the operator asks of every submit; nothing when omitted. */
+export interface SubmitPolicy {
+  /** How many tasks an account may submit within a minute. */
+  readonly mostPerMinute?: number;
+  /** How long the same request of the same API key counts as one that was sent twice. */
+  readonly duplicateWindowMs?: number;
+}
+
+/** Where the caller wants to be told of the end, and by which name it said so. */
+export interface RequestedWebhook {
+  readonly url: string;
+  readonly parameter: string;
+}
+
+/**
+ * A request that was sent before is answered with the task that it made then, and nothing is charged.
+ * @throws AnimaticError `unknown_endpoint`, `insufficient_credit`, `queue_full`, `rate_limited`, `idempotency_key_reused`, `unsupported_by_engine`, `webhook_url_refused`,
+ *   media codes; InputError.
+ */
 export async function submitTask(ports: SubmitPorts, command: SubmitTask): Promise<Task> {
   const endpoint = findEndpoint(command.endpoint);
+  const { idempotencyKey, policy = {} } = command;
+  const { duplicateWindowMs = 0 } = policy;
+  const submission = await recogniseSubmit(
+    {
+      endpoint,
+      body: command.body,
+      webhookUrl: command.webhook?.url,
+      emulation: command.emulation,
+    },
+    { idempotencyKey, duplicateWindowMs },
+  );
+  return (
+    (submission && (await findEarlier(ports, command, submission))) ??
+    acceptTask(ports, command, endpoint, submission)
+  );
+}
+
+/** What was sent twice is not taken in twice. That nothing comes in between, the store sees to once more. */
+async function findEarlier(
+  ports: SubmitPorts,
+  { principal, policy }: SubmitTask,
+  submission: Submission,
+): Promise<Task | undefined> {
+  const { accountId, apiKeyId } = principal;
+  const { duplicateWindowMs = 0 } = policy ?? {};
+  return ports.tasks.findRepeated({
+    accountId,
+    apiKeyId,
+    submission,
+    at: ports.clock.now(),
+    duplicateWindowMs,
+  });
+}
+
+async function acceptTask(
+  ports: SubmitPorts,
+  command: SubmitTask,
+  endpoint: Endpoint,
+  submission: Submission | undefined,
+): Promise<Task> {
   const read = readInput(endpoint, command.body);
-  const engine = ports.engines.engineFor(command.endpoint);
+  const engine = ports.engines.engineFor(endpoint);
   checkCapabilities(engine, read.request, read.inputPaths);
   const { price } = quote(endpoint, read.request);
+  const { webhook } = command;
+  if (webhook !== undefined) await atPath([webhook.parameter], () => ports.webhookSender.check(webhook.url));
   const taken = await takeInFiles(ports, read.request, read.inputPaths, command.ownOrigins);
   const now = ports.clock.now();
+  const { queueing = {} } = command;
   const task: Task = {
     id: taskId(ports.ids.hex(16)),
     accountId: command.principal.accountId,
@@ -44,6 +132,9 @@ export async function submitTask(ports: SubmitPorts, command: SubmitTask): Promi
     request: { ...taken.request, seed: read.request.seed ?? ports.ids.seed() },
     input: withUrls(read.input, taken.files, command.ownOrigins[0]),
     inputPaths: read.inputPaths,
+    priority: queueing.priority ?? 'normal',
+    ...(queueing.startWithinMs === undefined ? {} : { startBy: addMs(now, queueing.startWithinMs) }),
+    ...(queueing.delayMs === undefined ? {} : { startAfter: addMs(now, queueing.delayMs) }),
     state: 'created',
     attempt: 0,
     crashes: 0,
@@ -51,71 +142,27 @@ export async function submitTask(ports: SubmitPorts, command: SubmitTask): Promi
     held: price,
     engine: engine.name,
     createdAt: now,
+    ...(webhook === undefined ? {} : { webhook: { url: webhook.url, origin: command.ownOrigins[0] } }),
+    ...(command.inlineOutput === true ? { inlineOutput: true } : {}),
+    ...(submission === undefined ? {} : { submission }),
+    ...(command.emulation === undefined ? {} : { emulation: command.emulation }),
   };
-  try {
-    await ports.tasks.submit(task);
-  } catch (error) {
-    await forget(ports, taken.files);
-    throw error;
-  }
-  ports.signals.announceWork();
-  return task;
+  return store(ports, task, { files: taken.files, rules: { ...queueing, ...command.policy } });
 }
 
-interface PlacedFile extends TakenFile {
-  readonly path: InputPath;
-}
-
-async function takeInFiles(
+async function store(
   ports: SubmitPorts,
-  request: GenerationRequest<string>,
-  paths: InputPaths,
-  ownOrigins: readonly string[],
-): Promise<{ readonly request: GenerationRequest<MediaReference>; readonly files: readonly PlacedFile[] }> {
-  const files: PlacedFile[] = [];
-  const take = async (text: string, path: InputPath): Promise<MediaReference> => {
-    const file = await takeInImage(ports, text, path, ownOrigins);
-    files.push({ ...file, path });
-    return file.reference;
-  };
+  task: Task,
+  { files, rules }: { readonly files: readonly PlacedFile[]; readonly rules: SubmitRules },
+): Promise<Task> {
+  let stored: Task;
   try {
-    const images: MediaReference[] = [];
-    for (const [index, text] of request.images.entries())
-      images.push(await take(text, paths.images![index]!));
-    const lastImage =
-      request.lastImage === undefined ? undefined : await take(request.lastImage, paths.lastImage![0]!);
-    const { lastImage: _, ...rest } = request;
-    // Engines that take films and sounds are asked before this; none of those references is inline.
-    const referenceVideos = request.referenceVideos.map((url): MediaReference => ({ kind: 'url', url }));
-    const referenceAudios = request.referenceAudios.map((url): MediaReference => ({ kind: 'url', url }));
-    return {
-      files,
-      request: {
-        ...rest,
-        images,
-        referenceVideos,
-        referenceAudios,
-        ...(lastImage === undefined ? {} : { lastImage }),
-      },
-    };
+    stored = await ports.tasks.submit(task, rules);
   } catch (error) {
-    await forget(ports, files);
+    await forgetFiles(ports, files);
     throw error;
   }
-}
-
-async function forget(ports: Pick<Ports, 'assets'>, files: readonly TakenFile[]): Promise<void> {
-  for (const file of files) if (file.storedAs !== undefined) await ports.assets.delete(file.storedAs);
-}
-
-/** The input as it is kept: inline files stand as the URLs under which they were stored. */
-function withUrls(input: JsonObject, files: readonly PlacedFile[], origin: string): JsonObject {
-  const copy: Record<string, JsonValue> = structuredClone(input);
-  for (const { path, urlPath } of files) {
-    if (urlPath === undefined) continue;
-    const [name, index] = path as readonly [string, number?];
-    if (index === undefined) copy[name] = origin + urlPath;
-    else (copy[name] as JsonValue[])[index] = origin + urlPath;
-  }
-  return copy;
+  if (stored.id === task.id) ports.signals.announceWork();
+  else await forgetFiles(ports, files);
+  return stored;
 }

@@ -14,8 +14,12 @@ export const MAX_UPLOAD_BYTES = 300 * 1024 * 1024;
 const TICKET_LIFETIME_MS = 60 * 60 * 1000;
 
 export interface UploadTicket {
+  /** Of the file to be. */
+  readonly id: AssetId;
   /** Path and query to PUT the bytes to. */
   readonly uploadPath: string;
+  /** The permission in it: the query without its question mark. */
+  readonly signedQuery: string;
   /** Path of the file once it is there. */
   readonly downloadPath: string;
   readonly fileName: string;
@@ -30,9 +34,13 @@ export function createUploadTicket(
   const fileName = safeFileName(command.fileName, command.contentType);
   const expiresAt = addMs(ports.clock.now(), TICKET_LIFETIME_MS);
   const signature = ports.signer.sign(ticketText(id, fileName, expiresAt));
+  const downloadPath = `/files/${id}/${fileName}`;
+  const signedQuery = `expires=${expiresAt}&signature=${signature}`;
   return {
-    uploadPath: `/files/${id}/${fileName}?expires=${expiresAt}&signature=${signature}`,
-    downloadPath: `/files/${id}/${fileName}`,
+    id,
+    uploadPath: `${downloadPath}?${signedQuery}`,
+    signedQuery,
+    downloadPath,
     fileName,
     expiresAt,
   };
@@ -65,13 +73,17 @@ export async function storeUpload(
   ports: Pick<Ports, 'assets'>,
   upload: { readonly id: AssetId; readonly scratchPath: string; readonly fileName: string },
 ): Promise<Asset> {
-  if ((await ports.assets.find(upload.id)) !== undefined) {
+  try {
+    return await ports.assets.adopt(upload.id, upload.scratchPath, upload.fileName);
+  } catch (cause) {
+    // Looked up afterwards, because two uploads may race for one address.
+    if ((await ports.assets.find(upload.id)) === undefined) throw cause;
     throw new AnimaticError(
       'forbidden',
       'A file was uploaded to this address already; ask for a new upload ticket.',
+      { cause },
     );
   }
-  return ports.assets.adopt(upload.id, upload.scratchPath, upload.fileName);
 }
 
 const ticketText = (id: AssetId, fileName: string, expires: number): string =>

@@ -1,10 +1,12 @@
 /**
  * What the operator does over HTTP, JSON both ways; shapes in `admin-views.ts`, errors as in `../http/plain-error.ts`. The
- * first two routes are for every key, the others for keys of role `admin`.
+ * first four routes are for every key, the others for keys of role `admin`.
  *
  *     GET    /admin/whoami                  -> WhoamiView
  *     GET    /admin/tasks/:id[?after=&waitMs=]  -> TaskView of a task of the key's own account, with its log lines after number
  *                                           `after`; without news waits up to `waitMs` (at most 30000) for some
+ *     GET    /admin/tasks/:id/webhook       -> WebhookView of such a task
+ *     POST   /admin/tasks/:id/webhook/resend  -> 202 WebhookView; the event goes out once more
  *     GET    /admin/accounts                -> { accounts: AccountView[] }
  *     POST   /admin/accounts                {name, credit?} -> 201 AccountView; it has no key yet
  *     GET    /admin/accounts/:id/balance    -> BalanceView
@@ -25,6 +27,7 @@ import { accountRoutes } from './account-routes.ts';
 import { type LedgerReportView, toLedgerReportView, type WhoamiView } from './admin-views.ts';
 import { keyRoutes } from './key-routes.ts';
 import { taskRoutes } from './task-routes.ts';
+import { webhookRoutes } from './webhook-routes.ts';
 
 export const ADMIN_PREFIX = '/admin';
 
@@ -39,6 +42,7 @@ export const adminRoutes =
       return { accountId, apiKeyId, role, balance: formatUsd(await deps.ledger.balance(accountId)) };
     });
     taskRoutes(server, deps);
+    webhookRoutes(server, deps);
     await server.register(operatorRoutes(deps));
   };
 

@@ -13,6 +13,7 @@ import {
 } from '#domain/errors.ts';
 import { fullMessage } from '../http/full-message.ts';
 import { toAnimaticError } from '../http/request-error.ts';
+import { setRetryAfter } from '../http/retry-after.ts';
 import { validationDetail } from './validation-detail.ts';
 
 export interface FalFailure {
@@ -21,6 +22,10 @@ export interface FalFailure {
   readonly errorType: string;
   /** Answers of the queue's look-ups carry a word of their own. */
   readonly queueStatus?: 'NOT_FOUND' | 'ALREADY_COMPLETED';
+  /** The same request may well succeed later; false when omitted. */
+  readonly isWorthRetrying?: boolean;
+  /** Marks a 504 that the caller asked for by its start deadline: no client repeats it. */
+  readonly timeoutType?: 'user';
 }
 
 /** Of a request (thrown) or of a finished task (stored). */
@@ -32,8 +37,8 @@ interface FailureText {
 }
 
 /**
- * Statuses that fal's clients retry (408, 409, 429, 502, 503, 504) are avoided: none of these failures goes away by asking the
- * same again. 499 is fal's for a request that its caller gave up.
+ * Statuses that fal's clients retry (408, 409, 429, 502, 503, 504) are avoided where asking the same again at once helps nothing;
+ * the 504 here carries the mark that ends their retries. 499 is fal's for a request that its caller gave up.
  */
 export const FAL_FAILURES: Readonly<Record<ErrorCode, FalFailure>> = {
   missing_parameter: { httpStatus: 422, errorType: 'missing' },
@@ -51,17 +56,24 @@ export const FAL_FAILURES: Readonly<Record<ErrorCode, FalFailure>> = {
   unsupported_by_engine: { httpStatus: 422, errorType: 'feature_not_supported' },
   media_access_failed: { httpStatus: 422, errorType: 'file_download_error' },
   media_address_refused: { httpStatus: 422, errorType: 'file_download_error' },
+  webhook_url_refused: { httpStatus: 400, errorType: 'bad_request' },
   media_too_large: { httpStatus: 422, errorType: 'file_too_large' },
   media_unsupported: { httpStatus: 422, errorType: 'unsupported_image_format' },
   media_unreadable: { httpStatus: 422, errorType: 'image_load_error' },
+  content_refused: { httpStatus: 422, errorType: 'content_policy_violation' },
   engine_failed: { httpStatus: 500, errorType: 'internal_server_error' },
-  engine_crashed: { httpStatus: 500, errorType: 'runner_server_error' },
+  engine_crashed: { httpStatus: 500, errorType: 'runner_server_error', isWorthRetrying: true },
   cancelled: { httpStatus: 499, errorType: 'client_cancelled' },
+  start_timeout: { httpStatus: 504, errorType: 'request_timeout', timeoutType: 'user' },
+  queue_full: { httpStatus: 429, errorType: 'queue_full', isWorthRetrying: true },
+  rate_limited: { httpStatus: 429, errorType: 'rate_limited', isWorthRetrying: true },
+  unavailable: { httpStatus: 503, errorType: 'runner_scheduling_failure', isWorthRetrying: true },
+  idempotency_key_reused: { httpStatus: 422, errorType: 'idempotency_key_reused' },
   lease_lost: { httpStatus: 500, errorType: 'internal_error' },
   data_folder_in_use: { httpStatus: 500, errorType: 'internal_error' },
   bad_setting: { httpStatus: 500, errorType: 'internal_error' },
   server_unreachable: { httpStatus: 500, errorType: 'internal_error' },
-  internal: { httpStatus: 500, errorType: 'internal_error' },
+  internal: { httpStatus: 500, errorType: 'internal_error', isWorthRetrying: true },
 };
 
 /** @param input What the caller sent, to show the value at fault. */
@@ -81,10 +93,17 @@ export function falErrorBody(error: FailureText, input: unknown) {
   };
 }
 
-/** Sends a failure, of a request or of a finished task, with its own status. */
+/** Sends a failure, of a request or of a finished task, with its own status. The advice to retry has had two names. */
 export function sendFalError(reply: FastifyReply, error: FailureText, input: unknown): FastifyReply {
-  const { httpStatus, errorType } = FAL_FAILURES[error.code];
-  return reply.code(httpStatus).header('x-fal-error-type', errorType).send(falErrorBody(error, input));
+  const { httpStatus, errorType, isWorthRetrying = false, timeoutType } = FAL_FAILURES[error.code];
+  setRetryAfter(reply, error);
+  if (timeoutType !== undefined) reply.header('x-fal-request-timeout-type', timeoutType);
+  return reply
+    .code(httpStatus)
+    .header('x-fal-error-type', errorType)
+    .header('x-fal-needs-retry', isWorthRetrying ? '1' : '0')
+    .header('x-fal-retryable', String(isWorthRetrying))
+    .send(falErrorBody(error, input));
 }
 
 /** Error handler of the plugin. */

@@ -12,13 +12,13 @@ import type { HttpDependencies } from '../http/http-dependencies.ts';
 import { principalOf } from '../http/principal.ts';
 import { publicOrigin } from '../http/public-origin.ts';
 import { statusCodeOf } from './queue-status.ts';
-import { queueUrls } from './queue-urls.ts';
+import { queueAddress, queueUrls } from './queue-urls.ts';
 import { readQueueStatus } from './read-queue-status.ts';
 import { REQUEST_ID_HEADER } from './request-id-header.ts';
-import { appOf, type FollowUp, parseRequestPath } from './request-path.ts';
+import { appOf, type FollowUp, isFollowUp, parseRequestPath } from './request-path.ts';
 import { sendResult } from './send-result.ts';
 import { statusEvents } from './status-stream.ts';
-import { submitRequest } from './submit-request.ts';
+import { SUBMIT_METHODS, submitRequest } from './submit-request.ts';
 
 interface PathParams {
   readonly '*': string;
@@ -68,28 +68,38 @@ const READ_ANSWERS: Readonly<Record<Exclude<FollowUp, 'cancel'>, Answer>> = {
 };
 
 export function queueRoutes(server: FastifyInstance, deps: HttpDependencies): void {
-  server.post<{ Params: PathParams; Querystring: StatusQuery }>('/queue/*', async (request, reply) => {
-    const path = request.params['*'];
-    const task = await submitRequest(deps, request, reply, path);
-    const urls = queueUrls(publicOrigin(request, deps), appOf(path), task.id);
-    const queuePosition = (await deps.tasks.queuePosition(task.id)) ?? 0;
-    return { status: 'IN_QUEUE', request_id: task.id, ...urls, queue_position: queuePosition };
+  server.route<{ Params: PathParams; Querystring: StatusQuery }>({
+    // The method of a submit is its caller's choice.
+    method: [...SUBMIT_METHODS],
+    // A HEAD that is answered as a GET would submit.
+    exposeHeadRoute: false,
+    url: '/queue/*',
+    handler: (request, reply) => answer(deps, request, reply),
   });
+}
 
-  server.get<{ Params: PathParams; Querystring: StatusQuery }>('/queue/*', async (request, reply) => {
-    const path = parseRequestPath(request.params['*']);
-    if (path === undefined || path.followUp === 'cancel') throw noSuchPath(request);
-    const task = await findRequest(deps, request, reply, path.requestId);
-    return READ_ANSWERS[path.followUp](deps, task, request, reply);
-  });
+async function answer(deps: HttpDependencies, request: QueueRequest, reply: FastifyReply): Promise<unknown> {
+  const path = request.params['*'];
+  if (!isFollowUp(path)) return submit(deps, request, reply);
+  const { requestId, followUp } = parseRequestPath(path) ?? {};
+  const method = followUp === 'cancel' ? 'PUT' : 'GET';
+  if (requestId === undefined || followUp === undefined || request.method !== method)
+    throw noSuchPath(request);
+  const task = await findRequest(deps, request, reply, requestId);
+  if (followUp !== 'cancel') return READ_ANSWERS[followUp](deps, task, request, reply);
+  await cancelTask(deps, principalOf(request), task.id);
+  return reply.code(202).send({ status: 'CANCELLATION_REQUESTED' });
+}
 
-  server.put<{ Params: PathParams; Querystring: StatusQuery }>('/queue/*', async (request, reply) => {
-    const path = parseRequestPath(request.params['*']);
-    if (path?.followUp !== 'cancel') throw noSuchPath(request);
-    const task = await findRequest(deps, request, reply, path.requestId);
-    await cancelTask(deps, principalOf(request), task.id);
-    return reply.code(202).send({ status: 'CANCELLATION_REQUESTED' });
-  });
+async function submit(deps: HttpDependencies, request: QueueRequest, reply: FastifyReply) {
+  const task = await submitRequest(deps, request, reply, request.params['*']);
+  const queuePosition = (await deps.tasks.queuePosition(task.id)) ?? 0;
+  return {
+    status: 'IN_QUEUE',
+    request_id: task.id,
+    ...urlsOf(deps, task, request),
+    queue_position: queuePosition,
+  };
 }
 
 async function findRequest(
@@ -104,7 +114,7 @@ async function findRequest(
 }
 
 const urlsOf = (deps: HttpDependencies, task: Task, request: QueueRequest) =>
-  queueUrls(publicOrigin(request, deps), appOf(request.params['*']), task.id);
+  queueUrls(queueAddress(request, deps), appOf(request.params['*']), task.id);
 
 /** JS says `1`, Python `true`. */
 const wantsLogs = ({ query: { logs } }: QueueRequest): boolean => logs === '1' || logs === 'true';

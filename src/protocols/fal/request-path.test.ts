@@ -32,9 +32,9 @@ it('anything else is no follow-up', () => {
     assert.equal(parseRequestPath(path), undefined);
 });
 
-it('endpoint ids lose their alias prefix and the slash at the end, once', () => {
-  assert.equal(endpointIdOf('fal-ai/bytedance/x'), 'bytedance/x');
-  assert.equal(endpointIdOf('fal/bytedance/x/'), 'bytedance/x');
-  assert.equal(endpointIdOf('bytedance/fal/x'), 'bytedance/fal/x');
+it('fal endpoint ids: the slash at the end goes, and owner and alias are the first segments behind a namespace', () => {
+  assert.equal(endpointIdOf('bytedance/x/'), 'bytedance/x');
   assert.equal(appOf('bytedance/x/fast/image-to-video'), 'bytedance/x');
+  assert.equal(appOf('workflows/owner/alias/requests/abc'), 'workflows/owner/alias');
+  assert.equal(appOf('comfy/owner/alias'), 'comfy/owner/alias');
 });

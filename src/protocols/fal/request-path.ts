@@ -20,18 +20,26 @@ const FOLLOW_UPS: Readonly<Record<string, FollowUp>> = {
 
 const REQUEST_PATH = /^.+?\/requests\/([^/]+)\/?(.*)$/;
 
-/** Undefined for a path that is no follow-up. */
+/** Of any request, also one that does not exist or is asked what there is no answer to. */
+export const isFollowUp = (path: string): boolean => path.includes('/requests/');
+
+/** Undefined for a path that asks for nothing that there is. */
 export function parseRequestPath(path: string): RequestPath | undefined {
   const [, requestId, rest] = REQUEST_PATH.exec(withoutSlashAtEnd(path)) ?? [];
   const followUp = rest === undefined ? undefined : FOLLOW_UPS[rest];
   return requestId === undefined || followUp === undefined ? undefined : { requestId, followUp };
 }
 
-/** The catalogue's id for what a caller called: fal's site and the AI SDK put `fal-ai/` or `fal/` before it. */
-export const endpointIdOf = (path: string): string =>
-  withoutSlashAtEnd(path).replace(/^(?:fal-ai|fal)\//, '');
+/** The endpoint id that a path stands for; clients that build it from a URL end it with a slash. */
+export const endpointIdOf = (path: string): string => withoutSlashAtEnd(path);
 
-/** `owner/alias`: the part of an endpoint id that follow-up URLs are made of. */
-export const appOf = (path: string): string => withoutSlashAtEnd(path).split('/').slice(0, 2).join('/');
+/** `owner/alias`, the part of an endpoint id that follow-up URLs are made of, with the namespace before it if there is one. */
+export function appOf(path: string): string {
+  const segments = path.split('/');
+  return segments.slice(0, NAMESPACES.includes(segments[0]!) ? 3 : 2).join('/');
+}
+
+/** First segments of an endpoint id that are not its owner. */
+const NAMESPACES: readonly string[] = ['workflows', 'comfy'];
 
 const withoutSlashAtEnd = (path: string): string => path.replace(/\/+$/, '');

@@ -27,8 +27,10 @@ async function streamOf(readings: readonly Reading[], withLogs: boolean): Promis
     signals: {
       announceWork: () => {},
       announceTask: () => {},
+      announceWebhook: () => {},
       waitForWork: async () => {},
       waitForTask: async () => {},
+      waitForWebhook: async () => {},
     },
     tasks: {
       find: async () => {
@@ -40,8 +42,12 @@ async function streamOf(readings: readonly Reading[], withLogs: boolean): Promis
         (reading().lines ?? [])
           .map((message, place) => ({ number: place + 1, at: START, level: 'info' as const, message }))
           .slice(after),
-      submit: async () => {},
+      submit: async (submitted: Task) => submitted,
+      findRepeated: async () => undefined,
       list: async () => [],
+      search: async () => ({ tasks: [], total: 0 }),
+      usage: async () => [],
+      markDeleted: async () => [],
       requestCancel: async () => undefined,
     },
   };

@@ -10,6 +10,8 @@ export interface ValidationDetail {
   readonly ctx?: Readonly<Record<string, unknown>>;
   /** The value at fault, where it is short enough to be of use. */
   readonly input?: unknown;
+  /** fal's page about the type, where it has one. */
+  readonly url?: string;
 }
 
 interface Fault {
@@ -33,8 +35,24 @@ export function validationDetail(fault: Fault, plainType: string, input: unknown
     type,
     ...(ctx === undefined ? {} : { ctx }),
     ...(value !== undefined && isShort ? { input: value } : {}),
+    ...(MODEL_ERROR_TYPES.includes(type) ? { url: `https://docs.fal.ai/errors/#${type}` } : {}),
   };
 }
+
+/** The types here that fal's page about model errors explains; the others are Pydantic's. */
+const MODEL_ERROR_TYPES: readonly string[] = [
+  'content_policy_violation',
+  'feature_not_supported',
+  'file_download_error',
+  'file_too_large',
+  'greater_than_equal',
+  'image_load_error',
+  'image_too_large',
+  'less_than_equal',
+  'sequence_too_long',
+  'sequence_too_short',
+  'unsupported_image_format',
+];
 
 const TYPE_ERRORS: Readonly<Record<string, string>> = {
   integer: 'int_parsing',
@@ -45,11 +63,14 @@ const TYPE_ERRORS: Readonly<Record<string, string>> = {
   object: 'dict_type',
 };
 
+interface TypeAndContext {
+  readonly type: string;
+  readonly ctx?: Readonly<Record<string, unknown>>;
+}
+
 /** The catalogue's rules are named by their JSON Schema keyword. */
-function typeAndContext(
-  { rule, type, limit, allowedValues, maxBytes }: ErrorDetails,
-  plainType: string,
-): { readonly type: string; readonly ctx?: Readonly<Record<string, unknown>> } {
+function typeAndContext(details: ErrorDetails, plainType: string): TypeAndContext {
+  const { rule, type, limit, allowedValues } = details;
   switch (rule) {
     case 'required':
     case 'needs':
@@ -71,8 +92,19 @@ function typeAndContext(
     case 'maxItems':
       return { type: 'sequence_too_long', ctx: { max_length: limit } };
     default:
-      return { type: plainType, ...(maxBytes === undefined ? {} : { ctx: { max_size: maxBytes } }) };
+      return fileContext(details, plainType);
   }
+}
+
+/** Of a file that is none or too large. */
+function fileContext(
+  { maxBytes, maxByteLength = maxBytes, maxPixels, acceptedFormats }: ErrorDetails,
+  plainType: string,
+): TypeAndContext {
+  if (maxPixels !== undefined) return { type: 'image_too_large', ctx: { max_pixels: maxPixels } };
+  if (maxByteLength !== undefined) return { type: plainType, ctx: { max_size: maxByteLength } };
+  if (acceptedFormats !== undefined) return { type: plainType, ctx: { supported_formats: acceptedFormats } };
+  return { type: plainType };
 }
 
 /** As Pydantic words it: `'480p' or '720p'`. */

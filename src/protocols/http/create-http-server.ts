@@ -5,6 +5,7 @@
  */
 import cors from '@fastify/cors';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { localUrl } from '../local-url.ts';
 import { type MountOptions, mountProtocols } from '../mount-protocols.ts';
 import { acceptJson } from './accept-json.ts';
 import { markClosing } from './caller-gone.ts';
@@ -24,7 +25,10 @@ const EXPOSED_HEADERS = [
   'x-fal-request-timeout-type',
   'x-fal-error-type',
   'x-fal-billable-units',
+  'x-fal-needs-retry',
+  'x-fal-retryable',
   'content-range',
+  'retry-after',
 ];
 
 /** Wherever a log line holds request headers, the ones that carry secrets are blanked. */
@@ -36,6 +40,8 @@ const REDACTED_PATHS = ['headers', 'req.headers', 'err.headers', 'err.request.he
 export interface HttpServerOptions extends MountOptions {
   /** A pino logger or one like it; nothing is logged without. */
   readonly logger?: FastifyBaseLogger;
+  /** PEM; plain HTTP is served when omitted. */
+  readonly tls?: { readonly certificate: string; readonly key: string };
 }
 
 /** Does not listen yet; further routes may be added until it does. */
@@ -43,10 +49,10 @@ export async function createHttpServer(
   deps: HttpDependencies,
   options: HttpServerOptions = {},
 ): Promise<FastifyInstance> {
-  const server = bareServer(deps, options.logger);
+  const server = bareServer(deps, options);
   await server.register(cors, {
     origin: '*',
-    methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS'],
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     exposedHeaders: EXPOSED_HEADERS,
     maxAge: PREFLIGHT_CACHE_SECONDS,
   });
@@ -56,15 +62,17 @@ export async function createHttpServer(
 
 function bareServer(
   { ids }: Pick<HttpDependencies, 'ids'>,
-  parentLogger: FastifyBaseLogger | undefined,
+  { logger: parentLogger, tls }: HttpServerOptions,
 ): FastifyInstance {
   const logger = parentLogger?.child({}, { redact: { paths: REDACTED_PATHS, censor: '[redacted]' } });
   const server: FastifyInstance = fastify({
     ...(logger === undefined ? {} : { loggerInstance: logger }),
+    ...(tls === undefined ? {} : { https: { cert: tls.certificate, key: tls.key } }),
     bodyLimit: MAX_JSON_BYTES,
     // A line at the start and one at the end of every poll would bury the rest; the hook below writes one.
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => ids.hex(16),
+    rewriteUrl: localUrl,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
   });
   acceptJson(server);

@@ -1,6 +1,7 @@
 /**
  * `/files/<id>/<name>`: uploads and results. Reading needs no key, since the id cannot be guessed; writing needs the signed address
- * of an upload ticket. A file never changes, so it may be cached for ever; ranges are served for players that seek.
+ * of an upload ticket. A file never changes, so it may be cached for ever; ranges are served for players that seek. Below a
+ * file's address, `multipart/` takes it in parts.
  */
 import path from 'node:path';
 import fastifyStatic from '@fastify/static';
@@ -9,11 +10,13 @@ import { AnimaticError } from '#domain/errors.ts';
 import { assetId } from '#domain/ids.ts';
 import { checkUploadTicket, MAX_UPLOAD_BYTES } from '#services/uploads.ts';
 import type { HttpDependencies } from './http-dependencies.ts';
+import { multipartRoutes } from './multipart-routes.ts';
+import type { MultipartUploads } from './multipart-uploads.ts';
 import { answerPlainError, answerPlainNotFound } from './plain-error.ts';
 import { publicOrigin } from './public-origin.ts';
-import { receiveFile, uploadTooLarge } from './receive-file.ts';
+import { acceptBytes, receiveFile, uploadTooLarge } from './receive-file.ts';
 
-type FilesDependencies = Pick<HttpDependencies, 'assets' | 'clock' | 'signer' | 'publicUrl'>;
+type FilesDependencies = Pick<HttpDependencies, 'accounts' | 'assets' | 'clock' | 'signer' | 'publicUrl'>;
 
 interface FileParams {
   readonly id: string;
@@ -28,9 +31,13 @@ interface TicketQuery {
 export const FILES_PREFIX = '/files';
 
 export const filesRoutes =
-  (deps: FilesDependencies): FastifyPluginAsync =>
+  (deps: FilesDependencies, uploads: MultipartUploads): FastifyPluginAsync =>
   async (server) => {
-    server.setNotFoundHandler(answerPlainNotFound);
+    server.setNotFoundHandler((request, reply) => {
+      // A file that was deleted between look-up and opening has left its own headers here.
+      reply.removeHeader('content-type').removeHeader('cache-control');
+      return answerPlainNotFound(request, reply);
+    });
     server.setErrorHandler((error, request, reply) => {
       const contentRange = unsatisfiableRange(error);
       if (contentRange === undefined) answerPlainError(error, request, reply);
@@ -46,6 +53,7 @@ export const filesRoutes =
     });
     server.get<{ Params: FileParams }>('/:id/:fileName', (request, reply) => sendFile(deps, request, reply));
     await server.register(uploadRoute(deps));
+    await server.register(multipartRoutes(deps, uploads));
   };
 
 async function sendFile(
@@ -70,12 +78,10 @@ function unsatisfiableRange(error: unknown): string | undefined {
   return statusCode === 416 ? headers?.['Content-Range'] : undefined;
 }
 
-/** In a plugin of its own, where bodies of every content type stay streams. */
 const uploadRoute =
   (deps: FilesDependencies): FastifyPluginAsync =>
   async (server) => {
-    server.removeAllContentTypeParsers();
-    server.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    acceptBytes(server);
     server.put<{ Params: FileParams; Querystring: TicketQuery }>('/:id/:fileName', async (request, reply) => {
       const id = assetId(request.params.id);
       const { fileName } = request.params;

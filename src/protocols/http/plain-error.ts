@@ -6,8 +6,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AnimaticError, type ErrorCode } from '#domain/errors.ts';
 import { fullMessage } from './full-message.ts';
 import { toAnimaticError } from './request-error.ts';
+import { setRetryAfter } from './retry-after.ts';
 
-const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
+/** HTTP status of each code on these routes. */
+export const PLAIN_STATUSES: Readonly<Record<ErrorCode, number>> = {
   missing_parameter: 400,
   invalid_parameter: 400,
   malformed_request: 400,
@@ -22,12 +24,19 @@ const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
   unsupported_by_engine: 422,
   media_access_failed: 422,
   media_address_refused: 422,
+  webhook_url_refused: 400,
   media_too_large: 422,
   media_unsupported: 422,
   media_unreadable: 422,
+  content_refused: 422,
   engine_failed: 500,
   engine_crashed: 500,
   cancelled: 409,
+  start_timeout: 504,
+  queue_full: 429,
+  rate_limited: 429,
+  unavailable: 503,
+  idempotency_key_reused: 422,
   lease_lost: 500,
   data_folder_in_use: 500,
   bad_setting: 400,
@@ -47,7 +56,8 @@ export function plainErrorBody(error: AnimaticError) {
 /** Error handler of the server and of plugins without one of their own. */
 export function answerPlainError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const error = toAnimaticError(thrown, request);
-  reply.code(HTTP_STATUS[error.code]).send(plainErrorBody(error));
+  setRetryAfter(reply, error);
+  reply.code(PLAIN_STATUSES[error.code]).send(plainErrorBody(error));
 }
 
 /** Not-found handler in the same shape. */

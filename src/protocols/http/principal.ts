@@ -1,22 +1,52 @@
-/** Who is calling: the API key of the `Authorization` header, checked before the body is read. */
+/**
+ * Who is calling: the API key of the `Authorization` header, checked before the body is read. Where a plugin says so, a short-lived
+ * token stands in for it.
+ */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AnimaticError } from '#domain/errors.ts';
+import { authenticateToken, isToken, type TokenScope } from '#services/access-tokens.ts';
 import { authenticate, type Principal } from '#services/api-keys.ts';
 import type { HttpDependencies } from './http-dependencies.ts';
 
+type CallerDependencies = Pick<HttpDependencies, 'accounts' | 'clock' | 'signer'>;
+
+export interface TokenRule {
+  /** What a token must be good for to pass as the request's key. */
+  readonly scopes: readonly TokenScope[];
+  /** The token where it comes beside the header, as in a query. */
+  readonly token?: string | undefined;
+}
+
+const NO_TOKENS: TokenRule = { scopes: [] };
 const PRINCIPAL = 'principal';
 
-/** Every route registered on `server` (an encapsulated plugin) after this needs a good key. */
-export function requirePrincipal(server: FastifyInstance, deps: Pick<HttpDependencies, 'accounts'>): void {
+/** Every route registered on `server` (an encapsulated plugin) after this needs a good key, or a token where `tokenRule` allows one. */
+export function requirePrincipal(
+  server: FastifyInstance,
+  deps: CallerDependencies,
+  tokenRule: (request: FastifyRequest) => TokenRule = () => NO_TOKENS,
+): void {
   server.decorateRequest(PRINCIPAL, undefined);
   server.addHook('onRequest', async (request) => {
-    const principal = await authenticateAny(deps, keyCandidates(request.headers.authorization));
-    request.setDecorator(PRINCIPAL, principal);
+    request.setDecorator(PRINCIPAL, await findPrincipal(deps, request, tokenRule(request)));
   });
 }
 
 /** The caller, on routes behind `requirePrincipal`. */
 export const principalOf = (request: FastifyRequest): Principal => request.getDecorator<Principal>(PRINCIPAL);
+
+/** @throws AnimaticError `unauthorized`; `forbidden` for a token that does not reach this far. */
+export function findPrincipal(
+  deps: CallerDependencies,
+  { headers }: Pick<FastifyRequest, 'headers'>,
+  { scopes, token }: TokenRule,
+): Promise<Principal> {
+  const keys = keyCandidates(headers.authorization);
+  const [credential = token] = keys;
+  return credential !== undefined && isToken(credential)
+    ? authenticateToken(deps, credential, scopes)
+    : authenticateAny(deps, keys);
+}
 
 /**
  * The keys that an `Authorization` header may mean, likeliest first. fal's clients send `Key <key>`, or `Key <id>:<secret>` when

@@ -1,10 +1,14 @@
 /** The origins under which clients know this server. */
 import type { FastifyRequest } from 'fastify';
 import type { HttpDependencies } from './http-dependencies.ts';
+import { virtualFilesOrigin } from './virtual-hosts.ts';
 
-/** `https://clips.example.com`: the configured one, else the one that the request was sent to. */
+/**
+ * Where the caller finds files and this server's own paths: `https://clips.example.com`, the configured one, else the one that the
+ * request was sent to. Callers of a vendor's host name get that of its files, whatever is configured.
+ */
 export function publicOrigin(request: FastifyRequest, deps: Pick<HttpDependencies, 'publicUrl'>): string {
-  return deps.publicUrl === undefined ? requestOrigin(request) : new URL(deps.publicUrl).origin;
+  return virtualFilesOrigin(request.host) ?? configuredOrigin(deps) ?? requestOrigin(request);
 }
 
 /** Every origin that means this server to the caller, the public one first. */
@@ -13,9 +17,13 @@ export function ownOrigins(
   deps: Pick<HttpDependencies, 'publicUrl'>,
 ): readonly [string, ...string[]] {
   const origin = publicOrigin(request, deps);
-  const asked = requestOrigin(request);
-  return asked === origin ? [origin] : [origin, asked];
+  const others = new Set([requestOrigin(request), configuredOrigin(deps) ?? origin]);
+  others.delete(origin);
+  return [origin, ...others];
 }
+
+const configuredOrigin = ({ publicUrl }: Pick<HttpDependencies, 'publicUrl'>): string | undefined =>
+  publicUrl === undefined ? undefined : new URL(publicUrl).origin;
 
 /** Normalised as `URL` does it: default ports go, upper case goes. */
 function requestOrigin(request: FastifyRequest): string {

@@ -24,6 +24,7 @@ describe('receiveFile', () => {
     createScratchPath: async () => path.join(folder, 'scratch'),
     discardScratch: (scratchPath) => rm(scratchPath, { force: true }),
     adopt: async (_id, scratchPath) => {
+      if (taken) throw new Error('The id is taken.');
       adopted.push(await readFile(scratchPath, 'utf8'));
       return asset;
     },

@@ -2,11 +2,18 @@
 import { createWriteStream } from 'node:fs';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { FastifyInstance } from 'fastify';
 import { AnimaticError } from '#domain/errors.ts';
 import type { AssetId } from '#domain/ids.ts';
 import type { Asset } from '#ports/asset-store.ts';
 import { storeUpload } from '#services/uploads.ts';
 import type { HttpDependencies } from './http-dependencies.ts';
+
+/** Leaves bodies of every content type as streams, `request.raw`, on all routes of `server` (an encapsulated plugin). */
+export function acceptBytes(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', (_request, _payload, done) => done(null));
+}
 
 /**
  * After an error no trace of the file is left.
@@ -35,13 +42,14 @@ export async function receiveFile(
   }
 }
 
-function sizeLimit(maxBytes: number): Transform {
+/** Passes up to `maxBytes` on, and fails with `error` at the first byte too many. */
+export function sizeLimit(maxBytes: number, error = uploadTooLarge(maxBytes)): Transform {
   let byteLength = 0;
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
       byteLength += chunk.length;
       if (byteLength <= maxBytes) done(null, chunk);
-      else done(uploadTooLarge(maxBytes));
+      else done(error);
     },
   });
 }

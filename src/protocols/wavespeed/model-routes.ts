@@ -9,6 +9,7 @@ import type { HttpDependencies } from '../http/http-dependencies.ts';
 import { principalOf } from '../http/principal.ts';
 import { publicOrigin } from '../http/public-origin.ts';
 import { envelope } from './envelope.ts';
+import { foldSeed } from './fold-seed.ts';
 import { toModelEntry } from './model-entry.ts';
 
 const QuoteRequest = Type.Object({
@@ -29,7 +30,7 @@ export function modelRoutes(server: FastifyInstance, deps: HttpDependencies): vo
       path,
       { schema: { body: QuoteRequest } },
       async ({ body }) => {
-        const inputs = (body.inputs ?? {}) as JsonObject;
+        const inputs = foldSeed((body.inputs ?? {}) as JsonObject);
         const { price } = quotePrice({ protocol: 'wavespeed', id: body.model_id }, inputs);
         return envelope(toQuote(body.model_id, price));
       },

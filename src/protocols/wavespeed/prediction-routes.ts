@@ -1,19 +1,24 @@
 /** Submit, result and cancel. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { AnimaticError } from '#domain/errors.ts';
 import { taskId } from '#domain/ids.ts';
-import type { JsonObject, JsonValue } from '#domain/json.ts';
+import type { Task } from '#domain/task/task.ts';
 import { isFinal } from '#domain/task/task-state.ts';
 import { cancelTask } from '#services/cancel-task.ts';
 import { findTask, waitForEnd } from '#services/find-task.ts';
 import { submitTask } from '#services/submit-task.ts';
 import { bodyObject } from '../http/accept-json.ts';
 import { callerGone } from '../http/caller-gone.ts';
+import { admitSubmit } from '../http/emulator-controls.ts';
 import type { HttpDependencies } from '../http/http-dependencies.ts';
+import { idempotencyKeyOf } from '../http/idempotency-key.ts';
 import { principalOf } from '../http/principal.ts';
 import { ownOrigins, publicOrigin } from '../http/public-origin.ts';
 import { envelope } from './envelope.ts';
+import { foldSeed } from './fold-seed.ts';
+import { withInlineOutput } from './inline-output.ts';
 import { type Prediction, toPrediction, toSyncTimeout } from './prediction.ts';
+import { isOn } from './request-values.ts';
+import { requestedWebhook } from './requested-webhook.ts';
 
 export interface WavespeedOptions {
   /** How long a submit with `enable_sync_mode` may wait for its result; WaveSpeed's own limit by default. */
@@ -33,22 +38,27 @@ export function predictionRoutes(
 ): void {
   server.post<{ Params: { readonly '*': string } }>('/v3/*', async (request, reply) => {
     const body = bodyObject(request);
-    refuseBase64Output(body);
+    const webhook = requestedWebhook(request.url, body);
+    const endpoint = { protocol: 'wavespeed', id: request.params['*'].replace(/\/+$/, '') } as const;
+    const admitted = await admitSubmit(deps, request, endpoint, foldSeed(body));
     const task = await submitTask(deps, {
       principal: principalOf(request),
-      endpoint: { protocol: 'wavespeed', id: request.params['*'].replace(/\/+$/, '') },
-      body,
+      endpoint,
+      ...admitted,
       ownOrigins: ownOrigins(request, deps),
+      idempotencyKey: idempotencyKeyOf(request),
+      policy: deps.submitPolicy,
+      inlineOutput: isOn(body, 'enable_base64_output'),
+      ...(webhook === undefined ? {} : { webhook }),
     });
     const origin = publicOrigin(request, deps);
-    if (!isOn(body.enable_sync_mode)) return envelope(toPrediction(task, origin));
+    if (!isOn(body, 'enable_sync_mode')) return envelope(toPrediction(task, origin));
     const settled = await waitForEnd(deps, task.id, {
       timeoutMs: syncWaitMs,
       signal: callerGone(request, reply),
     });
-    return envelope(
-      isFinal(settled.state) ? toPrediction(settled, origin) : toSyncTimeout(settled, origin, syncWaitMs),
-    );
+    if (!isFinal(settled.state)) return envelope(toSyncTimeout(settled, origin, syncWaitMs));
+    return envelope(await withInlineOutput(deps, settled, toPrediction(settled, origin)));
   });
 
   const result = async (request: FastifyRequest<{ Params: IdParams }>) =>
@@ -58,8 +68,8 @@ export function predictionRoutes(
   server.get('/v2/predictions/:id/result', result);
 
   server.delete<{ Params: IdParams }>('/v3/predictions/:id', async (request) => {
-    const { id } = await readPrediction(deps, request);
-    await cancelTask(deps, principalOf(request), taskId(id));
+    const { id } = await requestedTask(deps, request);
+    await cancelTask(deps, principalOf(request), id);
     return envelope({ id, status: 'deleted' });
   });
 }
@@ -68,20 +78,11 @@ async function readPrediction(
   deps: HttpDependencies,
   request: FastifyRequest<{ Params: IdParams }>,
 ): Promise<Prediction> {
-  const { accountId } = principalOf(request);
-  const task = await findTask(deps, taskId(request.params.id), accountId, 'wavespeed');
-  return toPrediction(task, publicOrigin(request, deps));
+  const task = await requestedTask(deps, request);
+  return withInlineOutput(deps, task, toPrediction(task, publicOrigin(request, deps)));
 }
 
-/** A URL in place of the bytes that a caller relies on would break it later and farther away. */
-function refuseBase64Output(body: JsonObject): void {
-  if (!isOn(body.enable_base64_output)) return;
-  throw new AnimaticError(
-    'invalid_parameter',
-    '"enable_base64_output" is not offered here: outputs are URLs. Leave it out and fetch the URL.',
-    { path: ['enable_base64_output'] },
-  );
-}
-
-/** Switches come as text from clients that keep every value as text. */
-const isOn = (value: JsonValue | undefined): boolean => value === true || value === 'true';
+const requestedTask = (
+  deps: HttpDependencies,
+  request: FastifyRequest<{ Params: IdParams }>,
+): Promise<Task> => findTask(deps, taskId(request.params.id), principalOf(request).accountId, 'wavespeed');

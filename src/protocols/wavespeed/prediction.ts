@@ -33,7 +33,7 @@ export interface Prediction {
  * A cancelled task is shown as `failed`, with a text that says so: WaveSpeed knows `cancelled`, but JS before 0.3, Go, the desktop
  * app and ComfyUI poll on for ever at any ending but `completed` and `failed`.
  */
-const STATUS: Readonly<Record<TaskState, Prediction['status']>> = {
+export const PREDICTION_STATUS: Readonly<Record<TaskState, Prediction['status']>> = {
   created: 'created',
   processing: 'processing',
   completed: 'completed',
@@ -47,7 +47,7 @@ export function toPrediction(task: Task, origin: string): Prediction {
   return {
     id: task.id,
     model: task.endpoint.id,
-    status: STATUS[task.state],
+    status: PREDICTION_STATUS[task.state],
     outputs: task.output === undefined ? [] : [outputUrl(task.output, origin)],
     urls: { get: resultUrl(task, origin) },
     has_nsfw_contents: [],

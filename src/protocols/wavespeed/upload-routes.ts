@@ -32,7 +32,7 @@ export async function uploadRoutes(server: FastifyInstance, deps: HttpDependenci
 
   // One byte more than may be stored, so that the file's own limit is the one that speaks.
   await server.register(multipart, { limits: { files: 1, fileSize: MAX_UPLOAD_BYTES + 1 } });
-  for (const path of ['/v3/media/upload/binary', '/v2/media/upload/binary']) {
+  for (const path of ['/v3/media/upload/binary', '/v2/media/upload/binary', '/v3/upload']) {
     server.post(path, async (request) => {
       const asset = await receiveForm(deps, request);
       return envelope(toUploadData(asset, publicOrigin(request, deps)));

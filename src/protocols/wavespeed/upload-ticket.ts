@@ -36,6 +36,8 @@ export function toTicketData(
 export const toUploadData = (asset: Asset, origin: string) => ({
   type: mediaKind(asset.contentType),
   download_url: `${origin}/files/${asset.id}/${asset.fileName}`,
+  /** The older page's name for it. */
+  url: `${origin}/files/${asset.id}/${asset.fileName}`,
   filename: asset.fileName,
   size: asset.byteLength,
 });

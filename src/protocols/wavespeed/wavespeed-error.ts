@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AnimaticError, type ErrorCode } from '#domain/errors.ts';
 import { fullMessage } from '../http/full-message.ts';
 import { toAnimaticError } from '../http/request-error.ts';
+import { setRetryAfter } from '../http/retry-after.ts';
 
 export interface WavespeedFailure {
   readonly httpStatus: number;
@@ -35,12 +36,19 @@ export const WAVESPEED_FAILURES: Readonly<Record<ErrorCode, WavespeedFailure>> =
   unsupported_by_engine: failure(400, 1401),
   media_access_failed: failure(400, 1402),
   media_address_refused: failure(400, 1402),
+  webhook_url_refused: failure(400, 1401),
   media_too_large: failure(400, 1401),
   media_unsupported: failure(400, 1401),
   media_unreadable: failure(400, 1401),
+  content_refused: failure(400, 1200),
   engine_failed: failure(500, 1403),
   engine_crashed: failure(500, 5000),
   cancelled: failure(409, 1405),
+  start_timeout: failure(504, 5004),
+  queue_full: failure(429, 5003),
+  rate_limited: failure(429, 5003),
+  unavailable: failure(503, 5003),
+  idempotency_key_reused: failure(422, 1401),
   lease_lost: failure(500, 5000),
   data_folder_in_use: failure(503, 5003),
   bad_setting: failure(500, 5000),
@@ -53,6 +61,7 @@ export function answerWavespeedError(thrown: unknown, request: FastifyRequest, r
   const error = toAnimaticError(thrown, request);
   const { httpStatus } = WAVESPEED_FAILURES[error.code];
   const message = fullMessage(error);
+  setRetryAfter(reply, error);
   reply.code(httpStatus).send({
     code: httpStatus,
     message,

@@ -5,10 +5,13 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { HttpDependencies } from '../http/http-dependencies.ts';
 import { requirePrincipal } from '../http/principal.ts';
+import { billingRoutes } from './billing-routes.ts';
+import { historyRoutes } from './history-routes.ts';
 import { modelRoutes } from './model-routes.ts';
 import { predictionRoutes, type WavespeedOptions } from './prediction-routes.ts';
 import { uploadRoutes } from './upload-routes.ts';
 import { answerWavespeedError, answerWavespeedNotFound } from './wavespeed-error.ts';
+import { webhookRoutes } from './webhook-routes.ts';
 
 export const WAVESPEED_PREFIX = '/api';
 
@@ -21,5 +24,8 @@ export const wavespeedRoutes =
     requirePrincipal(server, deps);
     modelRoutes(server, deps);
     predictionRoutes(server, deps, options);
+    historyRoutes(server, deps);
+    billingRoutes(server, deps);
+    webhookRoutes(server, deps);
     await uploadRoutes(server, deps);
   };
