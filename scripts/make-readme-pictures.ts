@@ -12,9 +12,7 @@ import type { I420Frame } from '#animator/raster/picture.ts';
 import { FRAME_RATE } from '#domain/media/clip-spec.ts';
 import { frameSize } from '#domain/media/frame-size.ts';
 
-const PICTURES = [
-  { still: 'lakeside.jpg', prompt: 'slow push in', file: 'lakeside.webp' },
-];
+const PICTURES = [{ still: 'lakeside.jpg', prompt: 'slow push in', file: 'lakeside.webp' }];
 const SIZE = frameSize('480p', '16:9');
 const SHOWN_WIDTH = 640;
 /** Every second frame is enough for a page. */

@@ -7,6 +7,14 @@ import type { Settings } from './settings.ts';
 export function describeStart(server: RunningServer, settings: Settings): string {
   const address = settings.publicUrl ?? server.url;
   const lines = ['', `Animatic is listening on ${address}`, `Data folder: ${settings.dataFolder}`];
+  if (server.authorityPath !== undefined)
+    lines.push(
+      `Clients have to trust ${server.authorityPath}; "npm run animatic -- connect <client>" says how each does.`,
+    );
+  if (settings.emulatorControls === 'on')
+    lines.push(
+      'Emulator controls are on: requests may ask for delays and failures (docs/how-to/test-your-error-handling.md).',
+    );
   if (server.firstKey === undefined) {
     lines.push(
       'Keys: "npm run animatic -- keys list" shows them, "npm run animatic -- keys create" makes one.',
@@ -16,22 +24,27 @@ export function describeStart(server: RunningServer, settings: Settings): string
   }
   lines.push(
     '',
-    `A first account was made, with $${formatUsd(settings.bootstrapCredit)} of local credit. Its API key, shown only now:`,
+    `The first account has $${formatUsd(server.credit)} of local credit. Its API key, shown only now:`,
     '',
     `    ${server.firstKey}`,
     '',
     'Paste this to animate the sample picture (a URL, a data: URI or an uploaded file of yours goes the same way):',
     '',
-    curlLines(address, server.firstKey, server.sampleUrlPath),
+    curlLines(address, server, server.firstKey),
     '',
     'It answers when the clip is ready, with its address under "outputs".',
-    `Programs written for WaveSpeed use ${address} as base URL with this key; the README has the lines for fal clients.`,
+    `Programs written for WaveSpeed use ${address} as base URL with this key; "npm run animatic -- connect" has the lines for every client.`,
     '',
   );
   return `${lines.join('\n')}\n`;
 }
 
-function curlLines(address: string, key: string, sampleUrlPath: string): string {
+function curlLines(
+  address: string,
+  { sampleUrlPath, authorityPath }: Pick<RunningServer, 'sampleUrlPath' | 'authorityPath'>,
+  key: string,
+): string {
+  const trust = authorityPath === undefined ? '' : ` --cacert "${authorityPath}"`;
   const body = {
     image: address + sampleUrlPath,
     prompt: 'slow push in',
@@ -39,7 +52,7 @@ function curlLines(address: string, key: string, sampleUrlPath: string): string 
     enable_sync_mode: true,
   };
   return [
-    `    curl -s ${address}/api/v3/${ENDPOINTS[0]!.id} \\`,
+    `    curl -s${trust} ${address}/api/v3/${ENDPOINTS[0]!.id} \\`,
     `      -H "Authorization: Bearer ${key}" -H "Content-Type: application/json" \\`,
     `      -d '${JSON.stringify(body)}'`,
   ].join('\n');

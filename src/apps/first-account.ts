@@ -1,6 +1,6 @@
 /**
- * What an installation has from its first start: an account with credit, the command line's own key, a key for its first
- * person, and a sample still to try it with. Safe to run at every start.
+ * What an installation has from its first start: an account with credit, the command line's own key, a sample still to try it
+ * with, and a key for its first person. Safe to run at every start.
  */
 import { readFile } from 'node:fs/promises';
 import { AnimaticError } from '#domain/errors.ts';
@@ -15,29 +15,36 @@ const COMMAND_LINE_KEY_NAME = 'command line';
 const SAMPLE_STILL = new URL('../../examples/stills/lakeside.jpg', import.meta.url);
 /** Not secret: everybody has this picture. */
 const SAMPLE_ID = assetId('5a3b1e00000000000000000000000001');
+const SAMPLE_NAME = 'lakeside.jpg';
+/** Where every installation serves it. */
+export const SAMPLE_URL_PATH = `/files/${SAMPLE_ID}/${SAMPLE_NAME}`;
 
 export interface FirstAccount {
+  readonly accountId: AccountId;
   readonly commandLineKey: string;
-  /** Set when a person's first key was made just now. */
-  readonly firstKey: string | undefined;
   readonly sampleUrlPath: string;
 }
 
 type FirstAccountPorts = Pick<Ports, 'accounts' | 'assets' | 'clock' | 'ids' | 'ledger'>;
 
-/** @param options.withPersonalKey Also makes the first key for people, if none was made yet. */
-export async function openFirstAccount(
-  ports: FirstAccountPorts,
-  settings: Settings,
-  options: { readonly withPersonalKey: boolean },
-): Promise<FirstAccount> {
+/** @throws AnimaticError `bad_setting` for a bootstrap key that cannot be used. */
+export async function openFirstAccount(ports: FirstAccountPorts, settings: Settings): Promise<FirstAccount> {
   const [oldest] = await ports.accounts.listAccounts();
-  const owner =
+  const accountId =
     oldest?.id ?? (await openAccount(ports, { name: 'first account', credit: settings.bootstrapCredit }));
-  const commandLineKey = await keepCommandLineKey(ports, settings, owner);
-  if (settings.bootstrapKey !== undefined) await keepBootstrapKey(ports, owner, settings.bootstrapKey);
-  const firstKey = options.withPersonalKey ? await makeFirstKey(ports, owner) : undefined;
-  return { commandLineKey, firstKey, sampleUrlPath: await keepSampleStill(ports) };
+  const commandLineKey = await keepCommandLineKey(ports, settings, accountId);
+  if (settings.bootstrapKey !== undefined) await keepBootstrapKey(ports, accountId, settings.bootstrapKey);
+  return { accountId, commandLineKey, sampleUrlPath: await keepSampleStill(ports) };
+}
+
+/** The first key for people, to be shown at once; undefined when one was made before. */
+export async function makeFirstKey(
+  ports: FirstAccountPorts,
+  accountId: AccountId,
+): Promise<string | undefined> {
+  const keys = await ports.accounts.listApiKeys();
+  if (keys.some((apiKey) => apiKey.name !== COMMAND_LINE_KEY_NAME)) return undefined;
+  return (await createApiKey(ports, { accountId, name: 'first key', role: 'admin' })).key;
 }
 
 async function keepCommandLineKey(
@@ -54,13 +61,12 @@ async function keepCommandLineKey(
 
 async function keepBootstrapKey(ports: FirstAccountPorts, owner: AccountId, key: string): Promise<void> {
   if (await isValid(ports, key)) return;
-  await createApiKey(ports, { accountId: owner, name: 'bootstrap', role: 'admin', key });
-}
-
-async function makeFirstKey(ports: FirstAccountPorts, owner: AccountId): Promise<string | undefined> {
-  const keys = await ports.accounts.listApiKeys();
-  if (keys.some((apiKey) => apiKey.name !== COMMAND_LINE_KEY_NAME)) return undefined;
-  return (await createApiKey(ports, { accountId: owner, name: 'first key', role: 'admin' })).key;
+  try {
+    await createApiKey(ports, { accountId: owner, name: 'bootstrap', role: 'admin', key });
+  } catch (cause) {
+    if (!(cause instanceof AnimaticError)) throw cause;
+    throw new AnimaticError(cause.code, `ANIMATIC_BOOTSTRAP_KEY: ${cause.message}`, { cause });
+  }
 }
 
 function isValid(ports: FirstAccountPorts, key: string): Promise<boolean> {
@@ -76,6 +82,6 @@ function isValid(ports: FirstAccountPorts, key: string): Promise<boolean> {
 async function keepSampleStill(ports: FirstAccountPorts): Promise<string> {
   const stored =
     (await ports.assets.find(SAMPLE_ID)) ??
-    (await ports.assets.write(SAMPLE_ID, await readFile(SAMPLE_STILL), 'lakeside.jpg'));
+    (await ports.assets.write(SAMPLE_ID, await readFile(SAMPLE_STILL), SAMPLE_NAME));
   return `/files/${stored.id}/${stored.fileName}`;
 }

@@ -1,62 +1,98 @@
 /** The whole program: HTTP, workers and reaper around one composition. Starts in order, stops in reverse. */
 import type { FastifyInstance } from 'fastify';
-import { destination, type Logger, pino } from 'pino';
 import { AnimaticError } from '#domain/errors.ts';
+import type { MicroDollars } from '#domain/money.ts';
 import type { Ports } from '#ports/ports.ts';
 import { createHttpServer } from '#protocols/http/create-http-server.ts';
+import { EmulatorControls } from '#protocols/http/emulator-controls.ts';
+import { recoverWebhooks } from '#services/deliver-webhooks.ts';
 import { recoverTasks } from '#services/reap-stale-tasks.ts';
-import { type Composition, compose } from './compose.ts';
+import { submitPolicyOf } from './account-limits.ts';
+import { compose } from './compose.ts';
+import { createLog } from './create-log.ts';
 import { openDataFolder, removeServerNotice, writeServerNotice } from './data-folder.ts';
-import { type FirstAccount, openFirstAccount } from './first-account.ts';
+import { type FirstAccount, makeFirstKey, openFirstAccount } from './first-account.ts';
+import { loadTls } from './load-tls.ts';
 import type { Settings } from './settings.ts';
 import { startWork } from './start-work.ts';
 
 export interface RunningServer extends FirstAccount {
   /** Origin on which it listens. */
   readonly url: string;
-  readonly ports: Ports;
+  /** Made just now, for the first person; undefined when there is a key for people already. */
+  readonly firstKey: string | undefined;
+  /** What the first account can spend. */
+  readonly credit: MicroDollars;
+  /** The certificate authority that clients have to trust; undefined with plain HTTP and with the operator's own certificate. */
+  readonly authorityPath: string | undefined;
   close(): Promise<void>;
 }
 
-/**
- * @param options.announce Notes the address in the data folder for the command line, and makes a first key for people.
- * @throws AnimaticError `data_folder_in_use`, `bad_setting` (also when the port is taken).
- */
-export async function startServer(settings: Settings, options = { announce: false }): Promise<RunningServer> {
-  const log = createLog(settings);
-  const composition = await compose(settings, openDataFolder(settings.dataFolder), log);
-  try {
-    return await serve(composition, settings, { ...options, log });
-  } catch (error) {
-    await composition.close();
-    throw error;
-  }
+export interface ServerOptions {
+  /** Notes the address in the data folder for the command line, and makes a first key for people. */
+  readonly announce: boolean;
+  /** Makes the clips that are queued. */
+  readonly work: boolean;
 }
 
-async function serve(
-  { ports, close }: Composition,
+/** Longer than any answer but a file over a slow line, and well within the ten seconds that service managers wait. */
+const CLOSE_GRACE_MS = 5000;
+
+/** @throws AnimaticError `data_folder_in_use`, `bad_setting` (also when the port is taken). */
+export async function startServer(
   settings: Settings,
-  { announce, log }: { readonly announce: boolean; readonly log: Logger },
+  { announce, work }: ServerOptions,
 ): Promise<RunningServer> {
-  const account = await openFirstAccount(ports, settings, {
-    withPersonalKey: announce && settings.bootstrapKey === undefined,
-  });
-  await recoverTasks(ports);
-  const http = await createHttpServer({ ...ports, publicUrl: settings.publicUrl }, { logger: log });
-  const url = await listen(http, settings);
-  const work = startWork(ports, settings);
-  if (announce) writeServerNotice(settings.dataFolder, url);
-  return {
-    ...account,
-    url,
-    ports,
-    close: async () => {
-      if (announce) removeServerNotice(settings.dataFolder);
-      await http.close();
-      await work.stop();
-      await close();
+  const log = createLog(settings.logLevel);
+  await using started = new AsyncDisposableStack();
+  const { ports, warm, close } = await compose(settings, openDataFolder(settings.dataFolder), log);
+  started.defer(close);
+  const account = await openFirstAccount(ports, settings);
+  if (work) await recover(ports);
+  const tls = await loadTls(settings);
+  const http = await createHttpServer(
+    {
+      ...ports,
+      publicUrl: settings.publicUrl,
+      submitPolicy: submitPolicyOf(settings),
+      ...emulatorControlsOf(settings),
     },
-  };
+    { logger: log, ...(tls === undefined ? {} : { tls }) },
+  );
+  started.defer(() => closeHttp(http));
+  const url = await listen(http, settings);
+  if (work) {
+    const running = startWork(ports, settings);
+    started.defer(() => running.stop());
+    const stopping = new AbortController();
+    started.defer(() => stopping.abort());
+    void warm().then((isWarm) => {
+      if (!isWarm && !stopping.signal.aborted)
+        log.error('The render process does not run: no clip can be made.');
+    });
+  }
+  // The key is shown once: it is made when nothing is left that could keep it from being shown.
+  const wantsKey = announce && settings.bootstrapKey === undefined;
+  const firstKey = wantsKey ? await makeFirstKey(ports, account.accountId) : undefined;
+  const credit = await ports.ledger.balance(account.accountId);
+  if (announce) {
+    writeServerNotice(settings.dataFolder, url);
+    started.defer(() => removeServerNotice(settings.dataFolder));
+  }
+  const server = started.move();
+  const authorityPath = tls?.authorityPath;
+  return { ...account, url, firstKey, credit, authorityPath, close: () => server.disposeAsync() };
+}
+
+function emulatorControlsOf(settings: Settings): { readonly emulatorControls?: EmulatorControls } {
+  if (settings.emulatorControls === 'off') return {};
+  return { emulatorControls: new EmulatorControls({ realtimeSeconds: settings.emulatorRealtimeSeconds }) };
+}
+
+/** What a previous run left unfinished. */
+async function recover(ports: Ports): Promise<void> {
+  await recoverTasks(ports);
+  await recoverWebhooks(ports);
 }
 
 async function listen(http: FastifyInstance, settings: Settings): Promise<string> {
@@ -73,10 +109,12 @@ async function listen(http: FastifyInstance, settings: Settings): Promise<string
   }
 }
 
-/** Warnings and errors go to stderr, so that a command's own output stays clean. */
-function createLog(settings: Settings): Logger {
-  return pino(
-    { level: settings.logLevel, redact: ['req.headers.authorization', '*.key', '*.authorization'] },
-    destination({ fd: 2, sync: true }),
-  );
+/** Answers under way may end; a download that takes longer is cut, and can be taken up again. */
+async function closeHttp(http: FastifyInstance): Promise<void> {
+  const impatience = setTimeout(() => http.server.closeAllConnections(), CLOSE_GRACE_MS);
+  try {
+    await http.close();
+  } finally {
+    clearTimeout(impatience);
+  }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
 import { readSettings } from './settings.ts';
 
@@ -16,6 +16,20 @@ describe('settings', () => {
     assert.ok(settings.workers >= 1);
     assert.equal(settings.bootstrapCredit, 100_000_000n);
     assert.deepEqual(settings.allowPrivateUrls, []);
+    assert.deepEqual([settings.accountLevel, settings.duplicateWindowSeconds], ['off', 0]);
+    assert.deepEqual([settings.emulatorControls, settings.emulatorRealtimeSeconds], ['off', 60]);
+    assert.deepEqual(
+      [settings.tls, settings.tlsCertificatePath, settings.tlsKeyPath],
+      ['off', undefined, undefined],
+    );
+  });
+
+  it('name TLS files from where the program is started', () => {
+    const { tls, tlsCertificatePath } = readSettings(
+      { ANIMATIC_TLS: 'on', ANIMATIC_TLS_CERT: 'chain.pem' },
+      emptyFolder(),
+    );
+    assert.deepEqual([tls, tlsCertificatePath], ['on', resolve('chain.pem')]);
   });
 
   it('come from the environment, and below it from the file', () => {
@@ -36,9 +50,12 @@ describe('settings', () => {
     const wrong = {
       ANIMATIC_PORT: '70000',
       ANIMATIC_WORKERS: '0',
+      ANIMATIC_ACCOUNT_LEVEL: 'platinum',
+      ANIMATIC_DUPLICATE_WINDOW_SECONDS: '-1',
       LOG_LEVEL: 'loud',
       ANIMATIC_BOOTSTRAP_CREDIT: 'much',
       ANIMATIC_PUBLIC_URL: 'example.com',
+      ANIMATIC_TLS: 'yes',
     };
     for (const [variable, value] of Object.entries(wrong)) {
       assert.throws(() => readSettings({ [variable]: value }, emptyFolder()), {
@@ -49,5 +66,15 @@ describe('settings', () => {
     const folder = emptyFolder();
     writeFileSync(join(folder, 'animatic.config.json'), '{"prot": 1}');
     assert.throws(() => readSettings({}, folder), { ...refused, message: /"prot" is no setting/ });
+  });
+
+  it('are no list and no debt', () => {
+    const debt = { ANIMATIC_BOOTSTRAP_CREDIT: '-0.01' };
+    assert.throws(() => readSettings(debt, emptyFolder()), { ...refused, message: /amount in USD/ });
+    for (const content of ['[]', 'null', '"port"', '{']) {
+      const folder = emptyFolder();
+      writeFileSync(join(folder, 'animatic.config.json'), content);
+      assert.throws(() => readSettings({}, folder), { ...refused, message: /animatic\.config\.json/ });
+    }
   });
 });

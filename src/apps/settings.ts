@@ -5,8 +5,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
+import { ACCOUNT_LEVELS, type AccountLevel } from '#domain/account-level.ts';
 import { AnimaticError } from '#domain/errors.ts';
-import { type MicroDollars, usd } from '#domain/money.ts';
+import { type MicroDollars, usd, ZERO } from '#domain/money.ts';
 
 export const LOG_LEVEL_NAMES = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevelName = (typeof LOG_LEVEL_NAMES)[number];
@@ -19,13 +20,26 @@ export interface Settings {
   readonly dataFolder: string;
   /** What clients see in front of the path; absent: taken from each request. */
   readonly publicUrl: string | undefined;
+  /** Serves HTTPS with a certificate for development; one that is given is used in any case. */
+  readonly tls: 'on' | 'off';
+  /** The operator's own certificate (chain) and key, PEM files. */
+  readonly tlsCertificatePath: string | undefined;
+  readonly tlsKeyPath: string | undefined;
   /** Key of the first account, for containers and tests. */
   readonly bootstrapKey: string | undefined;
   readonly bootstrapCredit: MicroDollars;
-  /** CIDRs that input URLs may reach besides public addresses. */
+  /** CIDRs that input and webhook URLs may reach besides public addresses. */
   readonly allowPrivateUrls: readonly string[];
   /** Clips made at the same time. */
   readonly workers: number;
+  /** How much every account may do at once. */
+  readonly accountLevel: AccountLevel | 'off';
+  /** How long the same request of the same API key counts as one that was sent twice; 0 is off. */
+  readonly duplicateWindowSeconds: number;
+  /** Lets clients ask for failures and delays, to test what they do about them. */
+  readonly emulatorControls: 'on' | 'off';
+  /** What `pace=realtime` stands for: how long a clip of five seconds takes. */
+  readonly emulatorRealtimeSeconds: number;
   readonly logLevel: LogLevelName;
 }
 
@@ -42,6 +56,9 @@ const SETTINGS: {
   },
   dataFolder: { variable: 'ANIMATIC_DATA', read: (text) => resolve(text ?? './data') },
   publicUrl: { variable: 'ANIMATIC_PUBLIC_URL', read: originOf },
+  tls: { variable: 'ANIMATIC_TLS', read: oneOf(['on', 'off'], 'off') },
+  tlsCertificatePath: { variable: 'ANIMATIC_TLS_CERT', read: optionalPath },
+  tlsKeyPath: { variable: 'ANIMATIC_TLS_KEY', read: optionalPath },
   bootstrapKey: { variable: 'ANIMATIC_BOOTSTRAP_KEY', read: (text) => text },
   bootstrapCredit: { variable: 'ANIMATIC_BOOTSTRAP_CREDIT', read: dollars },
   allowPrivateUrls: {
@@ -59,6 +76,19 @@ const SETTINGS: {
       maximum: 256,
       otherwise: () => Math.max(1, Math.floor(availableParallelism() / 2)),
     }),
+  },
+  accountLevel: {
+    variable: 'ANIMATIC_ACCOUNT_LEVEL',
+    read: oneOf(['off', ...(Object.keys(ACCOUNT_LEVELS) as AccountLevel[])], 'off'),
+  },
+  duplicateWindowSeconds: {
+    variable: 'ANIMATIC_DUPLICATE_WINDOW_SECONDS',
+    read: wholeNumber({ minimum: 0, maximum: 86_400, otherwise: () => 0 }),
+  },
+  emulatorControls: { variable: 'ANIMATIC_EMULATOR_CONTROLS', read: oneOf(['on', 'off'], 'off') },
+  emulatorRealtimeSeconds: {
+    variable: 'ANIMATIC_EMULATOR_REALTIME_SECONDS',
+    read: wholeNumber({ minimum: 1, maximum: 3600, otherwise: () => 60 }),
   },
   logLevel: { variable: 'LOG_LEVEL', read: oneOf(LOG_LEVEL_NAMES, 'info') },
 };
@@ -81,11 +111,13 @@ function readConfigurationFile(path: string): Readonly<Record<string, string>> {
   } catch (cause) {
     throw new AnimaticError('bad_setting', `${path} is not valid JSON; mend or remove it.`, { cause });
   }
-  const unknown = Object.keys(content as object).find((name) => !(name in SETTINGS));
+  if (typeof content !== 'object' || content === null || Array.isArray(content))
+    throw bad(path, 'must hold one JSON object');
+  const unknown = Object.keys(content).find((name) => !(name in SETTINGS));
   if (unknown !== undefined) {
     throw bad(`${path}: "${unknown}"`, `is no setting; there are ${Object.keys(SETTINGS).join(', ')}`);
   }
-  return Object.fromEntries(Object.entries(content as object).map(([name, value]) => [name, String(value)]));
+  return Object.fromEntries(Object.entries(content).map(([name, value]) => [name, String(value)]));
 }
 
 const bad = (what: string, why: string): AnimaticError => new AnimaticError('bad_setting', `${what} ${why}.`);
@@ -108,16 +140,18 @@ function oneOf<Name extends string>(names: readonly Name[], otherwise: Name): Re
   };
 }
 
+function optionalPath(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : resolve(text);
+}
+
 function dollars(text: string | undefined, variable: string): MicroDollars {
   try {
-    return usd(text ?? '100');
-  } catch (cause) {
-    throw new AnimaticError(
-      'bad_setting',
-      `${variable}="${text}" must be an amount in USD such as 100 or 12.50.`,
-      { cause },
-    );
+    const amount = usd(text ?? '100');
+    if (amount >= ZERO) return amount;
+  } catch {
+    // Said below, with the variable.
   }
+  throw bad(`${variable}="${text}"`, 'must be an amount in USD such as 100 or 12.50');
 }
 
 function originOf(text: string | undefined, variable: string): string | undefined {

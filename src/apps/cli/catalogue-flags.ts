@@ -1,49 +1,45 @@
 /** Command-line flags read from an endpoint's fields: `generate_audio` is `--generate-audio` and `--no-generate-audio`. */
-import { type Command, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type { Endpoint } from '#catalogue/endpoint.ts';
 import type { Field } from '#catalogue/field.ts';
-import { ENDPOINTS } from '#catalogue/index.ts';
-import type { Protocol } from '#domain/endpoint-key.ts';
+import { ENDPOINTS, endpointsOf } from '#catalogue/index.ts';
+import { PROTOCOLS, type Protocol } from '#domain/endpoint-key.ts';
 import { AnimaticError } from '#domain/errors.ts';
 import type { JsonObject, JsonValue } from '#domain/json.ts';
 
-/** The endpoint whose flags a command line wants: the one after --model, else the catalogue's first. */
+const MODEL_FLAG = '-m, --model <id>';
+const protocolOption = () =>
+  new Option('--protocol <name>', 'where an id is served by both').choices(PROTOCOLS);
+
+/** Whether the command line runs `command`, or asks for help with it. */
+export const isAbout = (words: readonly string[], command: string): boolean =>
+  words[0] === command || (words[0] === 'help' && words[1] === command);
+
+/**
+ * The endpoint whose flags a command line wants: the one after --model, else the first of the protocol or of the catalogue.
+ * @throws AnimaticError `unknown_endpoint` with the ids there are.
+ */
 export function endpointOfWords(words: readonly string[]): Endpoint {
-  const model = wordAfter(words, '--model') ?? wordAfter(words, '-m');
-  const protocol = wordAfter(words, '--protocol') as Protocol | undefined;
-  return findModel(model ?? ENDPOINTS[0]!.id, protocol);
-}
-
-function wordAfter(words: readonly string[], flag: string): string | undefined {
-  const joined = words.find((word) => word.startsWith(`${flag}=`));
-  if (joined !== undefined) return joined.slice(flag.length + 1);
-  const index = words.indexOf(flag);
-  return index < 0 ? undefined : words[index + 1];
-}
-
-/** @throws AnimaticError `unknown_endpoint` with the ids there are. */
-function findModel(id: string, protocol: Protocol | undefined): Endpoint {
-  const found = ENDPOINTS.find(
-    (endpoint) => endpoint.id === id && (protocol === undefined || endpoint.protocol === protocol),
-  );
+  const reader = new Command().exitOverride().allowUnknownOption().helpOption(false);
+  reader
+    .option(MODEL_FLAG)
+    .addOption(protocolOption())
+    .parseOptions([...words]);
+  const { model: id, protocol } = reader.opts<{ model?: string; protocol?: Protocol }>();
+  const offered = protocol === undefined ? ENDPOINTS : endpointsOf(protocol);
+  const found = id === undefined ? offered[0] : offered.find((endpoint) => endpoint.id === id);
   if (found !== undefined) return found;
-  const known = ENDPOINTS.map((endpoint) => `${endpoint.id} (${endpoint.protocol})`).join('\n  ');
-  throw new AnimaticError(
-    'unknown_endpoint',
-    `There is no model "${id}"${protocol === undefined ? '' : ` on ${protocol}`}. Models:\n  ${known}\n`,
-  );
+  const known = offered.map((endpoint) => `${endpoint.id} (${endpoint.protocol})`).join('\n  ');
+  throw new AnimaticError('unknown_endpoint', `There is no model "${id}". Models:\n  ${known}\n`);
 }
 
 /** Adds --model, --protocol and a flag for each field that is not given by position. */
 export function addCatalogueFlags(
   command: Command,
   endpoint: Endpoint,
-  byPosition: readonly Field[],
+  byPosition: readonly (Field | undefined)[],
 ): Command {
-  command.option('-m, --model <id>', '"animatic models" lists them', endpoint.id);
-  command.addOption(
-    new Option('--protocol <name>', 'where an id is served by both').choices(['wavespeed', 'fal']),
-  );
+  command.option(MODEL_FLAG, '"animatic models" lists them', endpoint.id).addOption(protocolOption());
   for (const field of endpoint.fields) if (!byPosition.includes(field)) addFlag(command, field);
   return command;
 }
@@ -51,12 +47,15 @@ export function addCatalogueFlags(
 function addFlag(command: Command, field: Field): void {
   const { schema } = field;
   const text = [schema.description, rangeText(field), defaultText(field)].filter(Boolean).join(' ');
+  const isHidden = schema['x-hidden'] === true;
+  const add = (flags: string, description: string) =>
+    command.addOption(new Option(flags, description).hideHelp(isHidden));
   const name = field.name.replaceAll('_', '-');
   if (schema.type === 'boolean') {
-    command.option(`--${name}`, text);
-    command.option(`--no-${name}`, `the opposite of --${name}`);
+    add(`--${name}`, text);
+    add(`--no-${name}`, `the opposite of --${name}`);
   } else {
-    command.option(schema.type === 'array' ? `--${name} <value...>` : `--${name} <value>`, text);
+    add(schema.type === 'array' ? `--${name} <value...>` : `--${name} <value>`, text);
   }
 }
 

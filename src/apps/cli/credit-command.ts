@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { ServerClient } from './server-client.ts';
 import { addServerOption, type ServerOption, withServer } from './with-server.ts';
 
 export function addCreditCommand(program: Command): void {
@@ -13,11 +14,12 @@ async function credit(
   amount: string | undefined,
   options: ServerOption & { account?: string; note: string },
 ): Promise<void> {
-  const balance = await withServer(options, async (client) => {
+  const ask = async (client: ServerClient) => {
     const accountId = options.account ?? String((await client.get('/admin/whoami')).accountId);
     const path = `/admin/accounts/${encodeURIComponent(accountId)}`;
     if (amount !== undefined) await client.post(`${path}/credit`, { amount, note: options.note });
     return (await client.get(`${path}/balance`)).balance;
-  });
+  };
+  const balance = await withServer(options, ask, { work: false });
   process.stdout.write(`Balance: $${balance}\n`);
 }

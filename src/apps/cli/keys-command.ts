@@ -19,18 +19,17 @@ async function createKey(
   name: string,
   options: ServerOption & { role: string; account?: string },
 ): Promise<void> {
-  const made = await withServer(options, (client) =>
-    client.post('/admin/keys', {
-      name,
-      role: options.role,
-      ...(options.account === undefined ? {} : { accountId: options.account }),
-    }),
-  );
+  const body = {
+    name,
+    role: options.role,
+    ...(options.account === undefined ? {} : { accountId: options.account }),
+  };
+  const made = await withServer(options, (client) => client.post('/admin/keys', body), { work: false });
   process.stdout.write(`${made.key}\nKeep it: it is stored only as a hash and cannot be shown again.\n`);
 }
 
 async function listKeys(options: ServerOption): Promise<void> {
-  const answer = await withServer(options, (client) => client.get('/admin/keys'));
+  const answer = await withServer(options, (client) => client.get('/admin/keys'), { work: false });
   for (const key of answer.keys as readonly JsonObject[]) {
     const state = key.revokedAt === undefined ? 'active' : `revoked ${key.revokedAt}`;
     process.stdout.write(
@@ -40,6 +39,7 @@ async function listKeys(options: ServerOption): Promise<void> {
 }
 
 async function revokeKey(id: string, options: ServerOption): Promise<void> {
-  await withServer(options, (client) => client.delete(`/admin/keys/${encodeURIComponent(id)}`));
+  const path = `/admin/keys/${encodeURIComponent(id)}`;
+  await withServer(options, (client) => client.delete(path), { work: false });
   process.stdout.write(`Key ${id} is revoked.\n`);
 }

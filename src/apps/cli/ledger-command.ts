@@ -9,7 +9,7 @@ export function addLedgerCommand(program: Command): void {
 }
 
 async function verify(options: ServerOption): Promise<void> {
-  const report = await withServer(options, (client) => client.get('/admin/ledger/verify'));
+  const report = await withServer(options, (client) => client.get('/admin/ledger/verify'), { work: false });
   const faults = report.faults as readonly string[];
   process.stdout.write(`${report.entryCount} entries, ${report.taskCount} tasks.\n`);
   for (const [account, balance] of Object.entries(report.balances as object))
