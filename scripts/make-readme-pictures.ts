@@ -8,11 +8,11 @@ import sharp from 'sharp';
 import { decodeStill } from '#animator/encode/decode-still.ts';
 import { prepareClip } from '#animator/prepare-clip.ts';
 import { createFrame } from '#animator/raster/create-frame.ts';
-import type { I420Frame } from '#animator/raster/picture.ts';
 import { FRAME_RATE } from '#domain/media/clip-spec.ts';
 import { frameSize } from '#domain/media/frame-size.ts';
+import { toRgb } from '../quality/to-rgb.ts';
 
-const PICTURES = [{ still: 'lakeside.jpg', prompt: 'slow push in', file: 'lakeside.webp' }];
+const PICTURES = [{ still: 'lakeside.jpg', prompt: 'slow push in, gentle waves', file: 'lakeside.webp' }];
 const SIZE = frameSize('480p', '16:9');
 const SHOWN_WIDTH = 640;
 /** Every second frame is enough for a page. */
@@ -56,26 +56,4 @@ for (const { still, prompt, file } of PICTURES) {
     })
     .toFile(target);
   console.log(`${target}: ${frames.length} frames, ${Math.round(size / 1000)} kB`);
-}
-
-/** BT.709 limited range to RGB; chroma by nearest neighbour is good enough at the size shown. */
-function toRgb({ y, u, v, width, height }: I420Frame): Buffer {
-  const rgb = Buffer.alloc(width * height * 3);
-  for (let row = 0; row < height; row++) {
-    for (let column = 0; column < width; column++) {
-      const luma = (255 / 219) * (y.data[row * y.stride + column]! - 16);
-      const chroma = (row >> 1) * u.stride + (column >> 1);
-      const blue = (255 / 224) * (u.data[chroma]! - 128);
-      const red = (255 / 224) * (v.data[chroma]! - 128);
-      const at = 3 * (row * width + column);
-      rgb[at] = clamp(luma + 1.5748 * red);
-      rgb[at + 1] = clamp(luma - 0.1873 * blue - 0.4681 * red);
-      rgb[at + 2] = clamp(luma + 1.8556 * blue);
-    }
-  }
-  return rgb;
-}
-
-function clamp(value: number): number {
-  return Math.max(0, Math.min(255, Math.round(value)));
 }

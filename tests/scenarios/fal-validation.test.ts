@@ -57,9 +57,24 @@ describe('fal validation', { timeout: 30_000 }, () => {
       [{ seed: 'abc' }, { type: 'int_parsing', input: 'abc', loc: ['body', 'seed'] }],
       [
         { seed: 2147483648 },
-        { type: 'less_than_equal', ctx: { le: 2147483647 }, input: 2147483648, loc: ['body', 'seed'] },
+        {
+          type: 'less_than_equal',
+          ctx: { le: 2147483647 },
+          input: 2147483648,
+          loc: ['body', 'seed'],
+          url: 'https://docs.fal.ai/errors/#less_than_equal',
+        },
       ],
-      [{ seed: -2 }, { type: 'greater_than_equal', ctx: { ge: -1 }, input: -2, loc: ['body', 'seed'] }],
+      [
+        { seed: -2 },
+        {
+          type: 'greater_than_equal',
+          ctx: { ge: -1 },
+          input: -2,
+          loc: ['body', 'seed'],
+          url: 'https://docs.fal.ai/errors/#greater_than_equal',
+        },
+      ],
       [{ generate_audio: 'loud' }, { type: 'bool_parsing', input: 'loud', loc: ['body', 'generate_audio'] }],
       [
         { end_user_id: 'x'.repeat(257) },

@@ -78,15 +78,16 @@ describe('uploads', { timeout: 30_000 }, () => {
     assert.equal(await (await fetch(json.download_url)).text(), '{"a": 1}');
   });
 
-  test('both multipart paths store the file under its cleaned name', async () => {
-    for (const version of ['v3', 'v2']) {
+  test('all multipart paths store the file under its cleaned name', async () => {
+    for (const path of ['/api/v3/media/upload/binary', '/api/v2/media/upload/binary', '/api/v3/upload']) {
       const form = new FormData();
       form.append('file', new Blob([picture], { type: 'image/png' }), 'tensor_upload.png');
-      const { status, body } = await server.customer.client.post(`/api/${version}/media/upload/binary`, form);
+      const { status, body } = await server.customer.client.post(path, form);
       assert.equal(status, 200);
       assert.deepEqual(body.data, {
         type: 'image',
         download_url: body.data.download_url,
+        url: body.data.download_url,
         filename: 'tensor_upload.png',
         size: picture.length,
       });

@@ -27,6 +27,18 @@ describe('WaveSpeed inputs', { timeout: 30_000 }, () => {
     assert.deepEqual([request.durationSeconds, request.generateAudio, request.seed], [7, false, 12]);
   });
 
+  test('seeds beyond the range, as the ComfyUI nodes draw them, are folded into it', async () => {
+    for (const [sent, used] of [
+      [9_999_999_998, 9_999_999_998 % 2_147_483_648],
+      ['2147483648', 0],
+      [2_147_483_647, 2_147_483_647],
+    ]) {
+      assert.equal((await accepted(SPICY, { image, seed: sent })).request.seed, used);
+    }
+    const quote = { model_id: SPICY.slice('/api/v3/'.length), inputs: { seed: 9_999_999_998 } };
+    assert.equal((await server.customer.client.post('/api/v3/model/price', quote)).status, 200);
+  });
+
   test('a prompt that arrives as a number', async () => {
     assert.equal((await accepted(SPICY, { image, prompt: 2024 })).request.prompt, '2024');
   });

@@ -185,10 +185,18 @@ describe('WaveSpeed tasks', { timeout: 30_000 }, () => {
     assert.match(form.body.message, /application\/json/);
   });
 
-  test('base64 outputs are refused rather than silently replaced by URLs', async () => {
-    const { status, body } = await server.customer.client.post(SPICY, { image, enable_base64_output: true });
-    assert.equal(status, 400);
-    assert.match(body.message, /enable_base64_output/);
-    assert.equal((await submit({ image, enable_base64_output: false })).status, 'created');
+  test('base64 output is the clip itself, in sync mode and in every later result; lists name its URL', async () => {
+    const clip = `data:video/mp4;base64,${Buffer.from('a scripted clip').toString('base64')}`;
+    for (const enable_sync_mode of [true, false]) {
+      const { id } = await submit({ image, enable_base64_output: true, enable_sync_mode });
+      await server.untilEnded(id);
+      const { data } = (await server.customer.client.get(`/api/v3/predictions/${id}/result`)).body;
+      assert.deepEqual(data.outputs, [clip]);
+      const { items } = (await server.customer.client.post('/api/v3/predictions', {})).body.data;
+      assert.match(items[0].outputs[0], /\.mp4$/);
+    }
+    const synchronous = { image, enable_base64_output: 'true', enable_sync_mode: 'true' };
+    assert.deepEqual((await submit(synchronous)).outputs, [clip]);
+    assert.match((await submit({ ...synchronous, enable_base64_output: false })).outputs[0], /\.mp4$/);
   });
 });
