@@ -134,10 +134,11 @@ function chooseFluid(
   };
 }
 
-/** The last word on a kind counts; one that only mentions it, least. */
+/** What is said of a kind: how strongly it moves counts for more than its name, and its name for more than a mention. */
 function wishFor(kind: FluidKind, wishes: readonly FluidWish[]): FluidWish | undefined {
   const about = wishes.filter(({ kinds }) => kinds.includes(kind));
-  return about.findLast(({ isIncidental }) => !isIncidental) ?? about.at(-1);
+  const meant = about.filter(({ isIncidental }) => !isIncidental);
+  return meant.findLast(({ strength }) => strength !== 1) ?? meant.at(-1) ?? about.at(-1);
 }
 
 function areaFor(kind: FluidKind, { areas }: Scene, confidence: number): AreaName | undefined {

@@ -23,11 +23,12 @@ const FLOWING =
   '(move~|sway~|flow~|flutter~|ruffle~|wave~|blow~|billow~|stream~|dance~|drift~|float~|swirl~)';
 const STILL = '(still|motionless|unmoving|frozen|static)';
 
-/** Longer matches win over shorter ones at the same place, so order does not matter. */
+/** Longer matches win over shorter ones of other entries; within an entry the phrases that hold others come first. */
 export const FLUID_WORDS: readonly FluidWords[] = [
   {
     kinds: ['clouds'],
-    phrases: `${CLOUDS}, cloudy (sky|skies), ${CLOUDS} ... (drift~|move~|float~|pass~|roll~), 云, 白云, 云朵, 云层, 云海`,
+    phrases: `
+      ${CLOUDS} ... (drift~|move~|float~|pass~|roll~), ${CLOUDS}, cloudy (sky|skies), 白云, 云朵, 云层, 云海, 云`,
   },
   {
     kinds: ['clouds'],
@@ -39,13 +40,13 @@ export const FLUID_WORDS: readonly FluidWords[] = [
   {
     kinds: ['water'],
     phrases: `
+      ${WATER} ... (ripple~|move~|shimmer~|sway~|lap~|undulate~), shimmering (water|reflections)
       lake, lakes, pond, lagoon, sea, seaside, ocean, bay, harbor, harbour, water, waters, ripple~, waves, tide, surf
-      shimmering (water|reflections), ${WATER} ... (ripple~|move~|shimmer~|sway~|lap~|undulate~)
       湖, 湖水, 湖面, 大海, 海水, 海面, 海浪, 水面, 水波, 波浪, 波光, 涟漪, 浪(?!漫|费), 池塘`,
   },
   {
     kinds: ['water'],
-    strength: 0.6,
+    strength: 0.7,
     phrases: `
       (gentle|soft|small|slight|subtle|little) (waves|ripples|ripple), gently rippling [water]
       微波, 微澜, 轻柔的?(?:波浪|涟漪), 微微的?涟漪`,
@@ -54,27 +55,30 @@ export const FLUID_WORDS: readonly FluidWords[] = [
     kinds: ['water'],
     strength: 1.6,
     phrases: `
+      waves ... crash~, (sea|ocean) ... (rage~|heave~)
       (big|huge|large|giant|crashing|rough|choppy|high|wild|stormy|raging) (waves|sea|seas|water|waters|ocean|surf)
-      waves ... crash~, (sea|ocean) ... (rage~|heave~), 巨浪, 大浪, 惊涛, 波涛, 汹涌`,
+      巨浪, 大浪, 惊涛, 波涛, 汹涌`,
   },
   {
     kinds: ['river'],
     phrases: `
+      (stream|waterfall|waterfalls) ... (flow~|run~|rush~|cascade~|pour~|fall~|plunge~|tumble~)
+      ${WATER} ... (flow~|run~|rush~|cascade~|pour~|fall~)
       river, rivers, creek, brook, waterfall, waterfalls, cascade, cascades, rapids, flowing water, running water
-      (mountain|forest|small|clear|rushing|flowing) stream, the stream, stream ... (flow~|run~|rush~)
-      ${WATER} ... (flow~|run~|rush~|cascade~|pour~|fall~), 河, 河流, 河水, 溪, 小溪, 溪水, 溪流, 流水, 瀑布, 江水`,
+      (mountain|forest|small|clear|rushing|flowing) stream, the stream, 河, 河流, 河水, 溪, 小溪, 溪水, 溪流, 流水, 瀑布, 江水`,
   },
   {
     kinds: ['smoke'],
     phrases: `
-      smoke, smoky, smoking chimney, steam, steaming, steamy, vapor, vapour, fumes
-      (smoke|steam) ... (rise~|drift~|curl~|billow~|swirl~), 烟(?!雨|花|火), 炊烟, 烟雾, 蒸汽, 热气`,
+      (smoke|steam) ... (rise~|drift~|curl~|billow~|swirl~)
+      smoke, smoky, smoking chimney, steam, steaming, steamy, vapor, vapour, fumes, 烟(?!雨|花|火), 炊烟, 烟雾, 蒸汽, 热气`,
   },
   {
     kinds: ['fire'],
     phrases: `
+      (fire|flames|flame|campfire|bonfire|candle|candles|torch|torches) ... (flicker~|dance~|burn~|crackle~)
       fire, fires, flame, flames, campfire, bonfire, fireplace, burning, blaze, candle, candles, candlelight, torch
-      torches, lava, (fire|flames|flame|candle) ... (flicker~|dance~|burn~|crackle~)
+      torches, lava
       火焰, 篝火, 烛光, 蜡烛, 火把, 壁炉, 燃烧, 火(?!车|箭|锅|花|山|星|鸡|龙果)`,
   },
   {

@@ -107,8 +107,11 @@ const REACH_WORDS = 4;
 
 const wordsBetween = (text: string): number => (text.trim() === '' ? 0 : text.trim().split(/\s+/).length);
 
-/** The strength said right before a phrase, within it ("clouds slowly drift") or soon after it. */
-function factorNear(text: string, phrase: Span): number {
+/**
+ * The strength said right before a phrase, within it ("clouds slowly drift") or soon after it. What is within counts only
+ * where the phrase has no strength of its own.
+ */
+function factorNear(text: string, phrase: Match & { words: FluidWords }): number {
   const near = strengths.flatMap(({ factor, expression }) =>
     spansOf(expression, text)
       .filter((word) => isNear(text, word, phrase))
@@ -118,9 +121,9 @@ function factorNear(text: string, phrase: Span): number {
   return near[0]?.factor ?? 1;
 }
 
-function isNear(text: string, word: Span, phrase: Span): boolean {
+function isNear(text: string, word: Span, phrase: Match & { words: FluidWords }): boolean {
   if (word.to <= phrase.from) return isSmallTalk(text.slice(word.to, phrase.from));
-  if (word.from < phrase.to) return true;
+  if (word.from < phrase.to) return phrase.words.strength === undefined;
   const isAdverb = /ly$|^\p{Script=Han}/u.test(text.slice(word.from, word.to));
   return isAdverb && wordsBetween(text.slice(phrase.to, word.from)) <= REACH_WORDS;
 }
@@ -129,7 +132,12 @@ function isNear(text: string, word: Span, phrase: Span): boolean {
 function headingAfter(text: string, end: number): Heading | undefined {
   if (has(camera, text)) return undefined;
   const rest = text.slice(end);
-  return headings.find(({ expression }) =>
-    spansOf(expression, rest).some(({ from }) => wordsBetween(rest.slice(0, from)) <= REACH_WORDS),
-  )?.heading;
+  const named = headings.flatMap(({ heading, expression }) =>
+    spansOf(expression, rest)
+      .filter(({ from }) => wordsBetween(rest.slice(0, from)) <= REACH_WORDS)
+      .map(({ from, to }) => ({ heading, length: to - from })),
+  );
+  // "Left to right" holds "left".
+  named.sort((a, b) => b.length - a.length);
+  return named[0]?.heading;
 }

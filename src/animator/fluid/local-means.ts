@@ -18,8 +18,9 @@ const RADIUS = 1;
 /** How much contrast two readings of a plate lose in a stream, and around which means. */
 export function contrastOf(plate: FluidPlate, { velocity, periodSeconds }: Stream): FluidContrast {
   const share = velocity.x.map((x, node) => {
-    const apart = (periodSeconds / 2) * Math.hypot(x, velocity.y[node]!);
-    return (apart * apart) / (apart * apart + UNLIKE_PX * UNLIKE_PX);
+    const y = velocity.y[node]!;
+    const squared = (periodSeconds / 2) ** 2 * (x * x + y * y);
+    return squared / (squared + UNLIKE_PX * UNLIKE_PX);
   });
   const shared = (means: Grid) => means.data.map((mean, node) => mean * share[node]!);
   const { red, green, blue } = meansOf(plate, velocity);

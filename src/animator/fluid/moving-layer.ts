@@ -79,5 +79,8 @@ function createSource({ still, stillIndex, mask }: LayerPlace, reachPx: number) 
 const NODE_MARGIN_PX = 20;
 
 function longestOf({ x, y }: NodeField): number {
-  return x.reduce((longest, value, node) => Math.max(longest, Math.hypot(value, y[node]!)), 0);
+  return x.reduce(
+    (longest, value, node) => Math.max(longest, Math.sqrt(value * value + y[node]! * y[node]!)),
+    0,
+  );
 }

@@ -1,8 +1,9 @@
 /** What rises from a fire: smoke and steam, or the flames themselves, carried by the heat and turned over by eddies. Fog drifts instead. */
 import type { FrameSize } from '#domain/media/frame-size.ts';
 import type { Fluid } from '../director/plan.ts';
+import type { Grid } from '../scene/scene.ts';
 import { headingVector } from './heading.ts';
-import { drawField, pixelScale, type Stream } from './moving-field.ts';
+import { drawField, pixelScale, type Stream, slowAtBanks, withoutFolds } from './moving-field.ts';
 import { createSwirl } from './swirl.ts';
 
 interface PlumeShape {
@@ -23,6 +24,7 @@ const SHAPES = {
 export function carryPlume(
   kind: keyof typeof SHAPES,
   { heading, strength }: Fluid,
+  mask: Grid,
   size: FrameSize,
   seed: number,
 ): Stream {
@@ -31,11 +33,12 @@ export function carryPlume(
   const swirl = createSwirl(eddySize * scale, seed);
   const [alongX, alongY] = headingVector(heading);
   const level = strength * scale;
-  return {
-    velocity: drawField(size, (x, y) => {
-      const [eddyX, eddyY] = swirl(x, y);
-      return [level * (speed * alongX + eddySpeed * eddyX), level * (speed * alongY + eddySpeed * eddyY)];
-    }),
+  const wind = drawField(size, (x, y) => {
+    const [eddyX, eddyY] = swirl(x, y);
+    return [level * (speed * alongX + eddySpeed * eddyX), level * (speed * alongY + eddySpeed * eddyY)];
+  });
+  return withoutFolds({
+    velocity: slowAtBanks(wind, mask, size),
     periodSeconds: (2 * longestShift) / (strength * speed),
-  };
+  });
 }

@@ -27,9 +27,9 @@ interface Train {
 }
 
 const TRAINS: readonly Train[] = [
-  { hertz: 0.38, across: 5.5, up: 1.2, length: 0.22, slant: 0.4, winding: 0.3 },
-  { hertz: 0.27, across: 3.2, up: 0.8, length: 0.37, slant: -1.3, winding: 0.2 },
-  { hertz: 0.55, across: 1.6, up: 1.1, length: 0.13, slant: 2.1, winding: 0.45 },
+  { hertz: 0.38, across: 6, up: 1.8, length: 0.22, slant: 0.4, winding: 0.3 },
+  { hertz: 0.27, across: 3.4, up: 1.2, length: 0.37, slant: -1.3, winding: 0.2 },
+  { hertz: 0.55, across: 1.6, up: 1.3, length: 0.13, slant: 2.1, winding: 0.45 },
 ];
 
 /** Waves shorter than this cannot be told by nodes 8 pixels apart; longer than the second they are drawn in full. */

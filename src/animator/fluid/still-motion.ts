@@ -16,7 +16,7 @@ import { createStreamLayer, createWaveLayer, type MovingLayer } from './moving-l
 import { carryPlume } from './plume.ts';
 import { rippleWater } from './ripple.ts';
 import { streamRiver } from './river.ts';
-import { swayInWind } from './sway.ts';
+import { reachOfPlants, swayInWind } from './sway.ts';
 import { clothOf, hairOf } from './wearing.ts';
 
 export interface StillMotionInput {
@@ -58,7 +58,7 @@ function bendingWaves(fluid: Fluid, { still, scene, seed }: StillMotionInput): r
   if (mask === undefined) return [];
   switch (fluid.kind) {
     case 'foliage':
-      return swayInWind(fluid, mask, still, seed);
+      return swayInWind(fluid, reachOfPlants(mask), still, seed);
     case 'hair':
       return swayInWind(fluid, hairOf(mask), still, seed);
     case 'cloth':
@@ -84,11 +84,11 @@ function createLayer(fluid: Fluid, input: StillMotionInput): MovingLayer | undef
     case 'river':
       return createStreamLayer(place, streamRiver(fluid, still, mask, seed));
     case 'smoke':
-      return createStreamLayer(place, carryPlume('smoke', fluid, still, seed));
+      return createStreamLayer(place, carryPlume('smoke', fluid, mask, still, seed));
     case 'fire':
       return createStreamLayer(
         place,
-        carryPlume('fire', fluid, still, seed),
+        carryPlume('fire', fluid, mask, still, seed),
         flickerFlames(fluid.strength, still, seed),
       );
     default:

@@ -25,13 +25,14 @@ const FULL_HEIGHT = 0.22;
 /** Cells over which the sway fades out around what sways: keeps its slope well below folding. */
 const SOFTNESS = 4;
 
+/** @param reach How far each cell may sway, 0..1. */
 export function swayInWind(
   { heading, strength }: Fluid,
-  mask: Grid,
+  reach: Grid,
   size: FrameSize,
   seed: number,
 ): readonly Wave[] {
-  const reach = boxMean(boxMean(reachOf(mask), SOFTNESS), SOFTNESS);
+  const soft = boxMean(boxMean(reach, SOFTNESS), SOFTNESS);
   const scale = pixelScale(size);
   const side = heading === 'left' ? -1 : 1;
   return GUSTS.map(({ hertz, across, down, gustLength, patch }, i) => {
@@ -39,7 +40,7 @@ export function swayInWind(
     const turn = seededUnit(seed, 'gust turn', i);
     return drawWave(size, hertz, (x, y) => {
       const level =
-        strength * scale * sampleGrid(reach, x / size.width, y / size.height) * freeOfRim(x, y, size);
+        strength * scale * sampleGrid(soft, x / size.width, y / size.height) * freeOfRim(x, y, size);
       const u = x / (patch * scale);
       const v = y / (patch * scale);
       const local =
@@ -52,8 +53,8 @@ export function swayInWind(
   });
 }
 
-/** 0..1: how far each cell may sway. */
-function reachOf(mask: Grid): Grid {
+/** How far each cell of a mask of plants may sway, 0..1: what is high above its foot the most. */
+export function reachOfPlants(mask: Grid): Grid {
   const { width, height } = mask;
   const reach = emptyGrid(mask);
   for (let x = 0; x < width; x += 1) {

@@ -50,12 +50,11 @@ export class Coverage {
     for (let row = 0, cell = 0; row < rows - 1; row += 1) {
       for (let column = 0; column < columns - 1; column += 2, cell += 2) {
         const node = row * columns + column;
-        const below = node + columns;
         const kind = this.#ofRectangle(
-          Math.min(xs[node]!, xs[node + 2]!, xs[below]!, xs[below + 2]!),
-          Math.min(ys[node]!, ys[node + 1]!, ys[node + 2]!, ys[below]!, ys[below + 2]!),
-          Math.max(xs[node]!, xs[node + 2]!, xs[below]!, xs[below + 2]!),
-          Math.max(ys[node]!, ys[below]!, ys[below + 1]!, ys[below + 2]!, ys[node + 2]!),
+          lowestOf(xs, node, columns),
+          lowestOf(ys, node, columns),
+          highestOf(xs, node, columns),
+          highestOf(ys, node, columns),
         );
         cells[cell] = kind;
         cells[cell + 1] = kind;
@@ -74,6 +73,23 @@ export class Coverage {
     if (countWithin(this.#touched, lower, upper, first, end) === 0) return CELL_UNTOUCHED;
     return countWithin(this.#open, lower, upper, first, end) === 0 ? CELL_OPAQUE : CELL_MIXED;
   }
+}
+
+/** Of the six nodes around a pair of cells; everything between them lies within. */
+function lowestOf(values: Readonly<Float64Array>, node: number, columns: number): number {
+  const below = node + columns;
+  return Math.min(
+    Math.min(values[node]!, values[node + 1]!, values[node + 2]!),
+    Math.min(values[below]!, values[below + 1]!, values[below + 2]!),
+  );
+}
+
+function highestOf(values: Readonly<Float64Array>, node: number, columns: number): number {
+  const below = node + columns;
+  return Math.max(
+    Math.max(values[node]!, values[node + 1]!, values[node + 2]!),
+    Math.max(values[below]!, values[below + 1]!, values[below + 2]!),
+  );
 }
 
 function clampedBlock(pixel: number, count: number): number {

@@ -76,7 +76,7 @@ export const CELL_OPAQUE = 2;
 
 /** One moving layer at one frame. Positions in its maps count from the plate's sample (0, 0). */
 export interface FluidLayer {
-  /** A byte for each cell of the target, row by row; of the two cells of a pair (columns 2n, 2n + 1) both or none are untouched. */
+  /** A byte for each cell of the target, row by row; the two cells of a pair (columns 2n, 2n + 1) are alike. */
   readonly cells: number;
   /** Opacity 0..255, a plane of the picture's size, read at the base map. */
   readonly matte: WarpSource;

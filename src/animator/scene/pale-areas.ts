@@ -11,15 +11,20 @@ import { slantOf } from './slant.ts';
 import { emptyGrid, type WorkGrid } from './work-grid.ts';
 
 /** Cells around a place that its brightness is compared with. */
-const SURROUNDINGS = 14;
+const SURROUNDINGS = 30;
 /** How pale a cell of a part has to be, 0..1. */
 const PALE = 0.35;
 /** Shares of the picture: a smaller part is a gleam, and from the second on there is no doubt. */
 const SMALLEST_PART = 0.003;
 const ENOUGH_SHARE = 0.015;
-/** Mean crispness of what is soft, and the mean slant (see `slantOf`) of what falls. */
+/** A gap no larger than this, between strokes or swirls, belongs to what is around it. */
+const LARGEST_HOLE = 0.02;
+/** Mean crispness of what is soft. */
 const SOFT = 0.07;
-const FALLING = -0.2;
+/** Mean slant (see `slantOf`) and luma of white water that falls, and its least share of the picture. */
+const FALLING = -0.3;
+const WHITE = 0.6;
+const SMALLEST_FALL = 0.01;
 /** Width over height of what lies, as mist over water does. */
 const LYING = 1.6;
 
@@ -37,7 +42,12 @@ export function findPaleAreas(work: WorkGrid, taken: Grid): PaleAreas {
   for (const part of connectedParts(pale, (cell) => pale.data[cell]! > PALE)) {
     if (part.length < SMALLEST_PART * taken.data.length) continue;
     const mean = (values: Float32Array) => part.reduce((sum, cell) => sum + values[cell]!, 0) / part.length;
-    const kind = kindOf(shapeOf(part, taken.width), mean(crispness), mean(slant));
+    if (shapeOf(part, taken.width) > LYING) continue;
+    const isFall =
+      part.length >= SMALLEST_FALL * taken.data.length &&
+      mean(slant) < FALLING &&
+      mean(work.luma.data) > WHITE;
+    const kind = isFall ? 'falls' : mean(crispness) < SOFT ? 'smoke' : undefined;
     if (kind !== undefined) for (const cell of part) masks[kind].data[cell] = 1;
   }
   return { smoke: areaOf(masks.smoke), falls: areaOf(masks.falls) };
@@ -58,12 +68,6 @@ function paleness(work: WorkGrid, taken: Grid): Grid {
   return mean3x3({ ...taken, data });
 }
 
-function kindOf(widthToHeight: number, crispness: number, slant: number): keyof PaleAreas | undefined {
-  if (widthToHeight > LYING) return undefined;
-  if (crispness < SOFT) return 'smoke';
-  return slant < FALLING ? 'falls' : undefined;
-}
-
 /** Width over height of the box around a part. */
 function shapeOf(part: readonly number[], width: number): number {
   let [left, right, top, bottom] = [width, 0, Number.POSITIVE_INFINITY, 0];
@@ -78,6 +82,9 @@ function shapeOf(part: readonly number[], width: number): number {
 }
 
 function areaOf(mask: Grid): Area | undefined {
+  for (const hole of connectedParts(mask, (cell) => mask.data[cell] === 0)) {
+    if (hole.length < LARGEST_HOLE * mask.data.length) for (const cell of hole) mask.data[cell] = 1;
+  }
   const share = mask.data.reduce((sum, value) => sum + value, 0) / mask.data.length;
   const confidence = ramp(share, 0, ENOUGH_SHARE);
   return confidence > 0 ? { mask: mean3x3(mask), confidence } : undefined;

@@ -14,6 +14,8 @@ export interface Shoreline {
 
 /** Columns that share one row. */
 const BLOCK = 8;
+/** Share of the height that lies below any shore: in less there is no mirror image to be known by. */
+const LEAST_WATER = 0.15;
 /** Rows compared on either side; the nearest ones belong to the shore itself. */
 const REACH = 30;
 const GAP = 2;
@@ -30,8 +32,9 @@ const FAINT = 2e-5;
 /** @param top,bottom Rows between which the shore is looked for. */
 export function findShoreline(work: WorkGrid, top: number, bottom: number): Shoreline {
   const { width, height } = work;
-  const first = Math.max(REACH / 2, Math.min(top, height - REACH / 2));
-  const candidates = Math.max(1, Math.min(bottom, height - REACH / 2) - first);
+  const lowest = height - Math.ceil(LEAST_WATER * height);
+  const first = Math.max(REACH / 2, Math.min(top, lowest - 1));
+  const candidates = Math.max(1, Math.min(bottom, lowest) - first);
   const blocks = Math.ceil(width / BLOCK);
   const likeness = Array.from({ length: blocks }, (_, block) =>
     Float32Array.from({ length: candidates }, (_, i) => mirrorLikeness(work, block * BLOCK, first + i)),

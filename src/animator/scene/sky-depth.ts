@@ -85,3 +85,12 @@ export function cutAtStraightHorizon({ width, height, luma }: WorkGrid, sky: Gri
   }
   sky.data.fill(0, best * width);
 }
+
+/** The lowest row of sky in every column. */
+export function lowestRows({ width, height, data }: Grid): Int32Array {
+  return Int32Array.from({ length: width }, (_, x) => {
+    let y = height - 1;
+    while (y > 0 && data[y * width + x] === 0) y--;
+    return y;
+  });
+}

@@ -11,12 +11,12 @@ import type { Regions } from './regions.ts';
 import type { Grid } from './scene.ts';
 import { findShoreline, type Shoreline } from './shoreline.ts';
 import { gatherWaterEvidence, type WaterEvidence } from './water-evidence.ts';
+import { closeGaps, leaveOutPosts } from './water-gaps.ts';
 import { emptyGrid, type WorkGrid } from './work-grid.ts';
 
 /** The far shore lies below the sky, within this share of the height. */
 const SHORE_RANGE = 0.5;
-/** How alike above and below a shore have to be, on the mean, for it to be looked at, and from where to where it counts. */
-const LEAST_LIKENESS = 0.25;
+/** How alike above and below a shore are on the mean: too little to be one, and as much as need be. */
 const POOR_LIKENESS = 0.4;
 const GOOD_LIKENESS = 0.58;
 /** A shore's deviation from a level line, share of the height. */
@@ -31,16 +31,6 @@ const SURE = 0.5;
 const SURE_SHARE = 0.3;
 /** A cell that has less support around it is something that stands in the water. */
 const LEAST_SUPPORT = 0.3;
-
-/** Of a gap that is closed: the most of the height, the least of the width, and the mean evidence. */
-const LONGEST_GAP = 0.15;
-const NARROWEST_GAP = 0.02;
-const GAP_EVIDENCE = 0.12;
-
-/** Cells around a post, how much it differs from them (luma), and the most evidence that it is water. */
-const POST_RADIUS = 4;
-const POST_CONTRAST = 0.08;
-const POST_EVIDENCE = 0.2;
 
 /** Shares of the picture: of one part, and of all water when it is no puddle. */
 const SMALLEST_PART = 0.006;
@@ -64,11 +54,13 @@ export function findWater(
   work: WorkGrid,
   { regions, sky, outdoors, horizon }: WaterSearch,
 ): Area | undefined {
-  const { width, height } = work;
-  const skyline = Math.floor(percentile(Float32Array.from(rowsBelow(sky)), 0.5));
+  const { height } = work;
+  const skyRows = rowsBelow(sky);
+  const skyline = Math.floor(percentile(Float32Array.from(skyRows), 0.5));
   const shore = findShoreline(work, skyline, skyline + Math.floor(SHORE_RANGE * height));
   const { isShore, trust } = judgeShore(shore, height);
-  const farRows = isShore ? shore.rows : new Int32Array(width).fill(Math.round(horizon * height));
+  const horizonRow = Math.round(horizon * height);
+  const farRows = isShore ? shore.rows : skyRows.map((row) => Math.max(row, horizonRow));
   const mirror = isShore ? shore : undefined;
   const gathered = gatherWaterEvidence(work, { sky, skyline, mirror, farRows });
   const mask = maskOf(pool(gathered.evidence, regions, farRows), supportOf(work, gathered));
@@ -93,7 +85,7 @@ function judgeShore({ rows, likeness }: Shoreline, height: number) {
   const deviation = Math.sqrt(rows.reduce((sum, row) => sum + (row - usual) ** 2, 0) / rows.length);
   const level = ramp(deviation / height, SLOPING, LEVEL);
   return {
-    isShore: level > 0 && mean > LEAST_LIKENESS,
+    isShore: level > 0 && mean > POOR_LIKENESS,
     trust: level * ramp(mean, POOR_LIKENESS, GOOD_LIKENESS),
   };
 }
@@ -136,44 +128,6 @@ function maskOf(evidence: Grid, support: Grid): Grid {
   }
   closeGaps(mask, evidence);
   return mask;
-}
-
-/** What has water above and below it, is as wide as no post is, and looks a little like water, is a dark reflection. */
-function closeGaps(mask: Grid, evidence: Grid): void {
-  const gaps = gapsIn(mask);
-  for (const gap of connectedParts(mask, (cell) => gaps[cell] === 1)) {
-    const columns = new Set(gap.map((cell) => cell % mask.width)).size;
-    const likeness = gap.reduce((sum, cell) => sum + evidence.data[cell]!, 0);
-    if (columns < NARROWEST_GAP * mask.width || likeness < GAP_EVIDENCE * gap.length) continue;
-    for (const cell of gap) mask.data[cell] = 1;
-  }
-}
-
-/** 1 for cells in a short gap between water and water in their column. */
-function gapsIn({ width, height, data }: Grid): Uint8Array {
-  const gaps = new Uint8Array(data.length);
-  for (let x = 0; x < width; x++) {
-    let last: number | undefined;
-    for (let cell = x; cell < data.length; cell += width) {
-      if (data[cell] === 0) continue;
-      if (last !== undefined && cell - last <= LONGEST_GAP * height * width) {
-        for (let between = last + width; between < cell; between += width) gaps[between] = 1;
-      }
-      last = cell;
-    }
-  }
-  return gaps;
-}
-
-/** Thin things that stand out from the water around them and that nothing speaks for: posts, reeds, buoys. */
-function leaveOutPosts(mask: Grid, luma: Grid, evidence: Grid): void {
-  const around = boxMean(luma, POST_RADIUS).data;
-  const likeness = mean3x3(evidence).data;
-  const posts = mask.data.map((_, cell) =>
-    likeness[cell]! < POST_EVIDENCE && Math.abs(luma.data[cell]! - around[cell]!) > POST_CONTRAST ? 1 : 0,
-  );
-  const widened = mean3x3({ ...mask, data: posts }).data;
-  for (let cell = 0; cell < posts.length; cell++) if (widened[cell]! > 0) mask.data[cell] = 0;
 }
 
 /** 0..1: water is a place and not a puddle. */
