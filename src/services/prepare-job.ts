@@ -48,6 +48,7 @@ export async function prepareJob(
   return {
     taskId: task.id,
     attempt: task.attempt,
+    correlationId: `${task.id}-${task.attempt}`,
     prompt: request.prompt,
     imagePaths: stills.map((still) => still.filePath),
     lastImagePath: last?.filePath,
@@ -58,6 +59,7 @@ export async function prepareJob(
     longestDurationSeconds: request.longestDurationSeconds,
     generateAudio: request.generateAudio,
     cameraFixed: request.cameraFixed,
+    webSearch: request.webSearch,
     seed: request.seed,
     quality: endpoint.tier === 'standard' ? 'high' : 'quick',
     style: endpoint.style,

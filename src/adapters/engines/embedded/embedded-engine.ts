@@ -6,7 +6,16 @@ import { copyFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AnimaticError } from '#domain/errors.ts';
 import type { JsonValue } from '#domain/json.ts';
-import type { Engine, EngineCapabilities, EngineJob, EngineStatus } from '#ports/engine.ts';
+import { RESOLUTIONS } from '#domain/media/frame-size.ts';
+import { type MicroDollars, ZERO } from '#domain/money.ts';
+import type {
+  Engine,
+  EngineCapabilities,
+  EngineHealth,
+  EngineJob,
+  EngineStatus,
+  RecoveredStart,
+} from '#ports/engine.ts';
 import type { IdSource } from '#ports/id-source.ts';
 import type { Log } from '#ports/log.ts';
 import { type JobEnding, JobRecord } from '../job-record.ts';
@@ -51,6 +60,12 @@ export class EmbeddedEngine implements Engine {
     referenceVideos: false,
     referenceAudios: false,
     ownAspectRatio: true,
+    resolutions: RESOLUTIONS,
+    durationSeconds: { shortest: 1, longest: 60, auto: true },
+    audio: true,
+    seed: 'exact',
+    cancel: 'always',
+    webSearch: false,
   };
   readonly #pool: RenderPool;
   readonly #ids: IdSource;
@@ -74,6 +89,16 @@ export class EmbeddedEngine implements Engine {
   /** Resolves when all render processes are warm, or with false when one cannot be started. */
   warm(): Promise<boolean> {
     return this.#pool.warm();
+  }
+
+  /** Makes clips of what the operator has already. */
+  async quote(): Promise<MicroDollars> {
+    return ZERO;
+  }
+
+  /** Jobs end with the program: none can be running unseen. */
+  async recover(): Promise<RecoveredStart> {
+    return { state: 'absent' };
   }
 
   async start(job: EngineJob): Promise<JsonValue> {
@@ -113,6 +138,11 @@ export class EmbeddedEngine implements Engine {
     if (path.resolve(outputPath) !== path.resolve(started.job.outputPath))
       await copyFile(started.job.outputPath, outputPath);
     await stat(outputPath);
+  }
+
+  async health(): Promise<EngineHealth> {
+    const queued = [...this.#jobs.values()].filter(({ record }) => record.ending === undefined).length;
+    return { state: 'ready', message: 'renders in processes of this server', queued };
   }
 
   async close(): Promise<void> {

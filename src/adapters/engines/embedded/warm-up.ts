@@ -19,6 +19,8 @@ const PICTURE = {
 const JOB: Omit<EngineJob, 'imagePaths' | 'outputPath'> = {
   taskId: taskId('warm-up'),
   attempt: 1,
+  correlationId: 'warm-up',
+  webSearch: false,
   prompt: 'Push in slowly, then pan left. Rain.',
   lastImagePath: undefined,
   resolution: '480p',

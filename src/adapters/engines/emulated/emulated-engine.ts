@@ -6,8 +6,17 @@
 import type { StoredError } from '#domain/errors.ts';
 import { addMs, type Instant } from '#domain/instant.ts';
 import type { JsonValue } from '#domain/json.ts';
+import type { MicroDollars } from '#domain/money.ts';
 import type { Clock } from '#ports/clock.ts';
-import type { Engine, EngineCapabilities, EngineJob, EngineStatus } from '#ports/engine.ts';
+import type {
+  Engine,
+  EngineCapabilities,
+  EngineHealth,
+  EngineJob,
+  EngineStatus,
+  RecoveredStart,
+  UnansweredStart,
+} from '#ports/engine.ts';
 import { STEPS, stepAt, stepBegins } from './pace.ts';
 
 /** The length of the clip that `paceSeconds` speaks of. One of length `auto` is taken for as long. */
@@ -52,6 +61,18 @@ export class EmulatedEngine implements Engine {
 
   get capabilities(): EngineCapabilities {
     return this.#engine.capabilities;
+  }
+
+  quote(job: EngineJob): Promise<MicroDollars | undefined> {
+    return this.#engine.quote(job);
+  }
+
+  recover(start: UnansweredStart): Promise<RecoveredStart> {
+    return this.#engine.recover(start);
+  }
+
+  health(): Promise<EngineHealth> {
+    return this.#engine.health();
   }
 
   async start(job: EngineJob): Promise<JsonValue> {
