@@ -1,116 +1,160 @@
 /**
- * The embedded engine end to end (still, depth, plan, frames, sound, file) against the physical limit: encoding the same
- * frames alone. Also the two tiers against each other, in time and in picture.
+ * The embedded engine end to end (picture, analysis, plan, frames, sound, file) against the physical limit: encoding the same
+ * frames with the same settings and nothing else. Both take turns in every round and the ratio is taken per round, so it
+ * holds on a busy machine where the seconds drift. The same ratio of processor time holds even there, and is what the other one comes
+ * to when both keep all cores busy. Also the memory that a render process takes at most.
+ *
+ *     node bench/run.ts clip [--size 720p] [--tier quick] [--rounds 3]      4 minutes for all of it
  */
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { EmbeddedEngine } from '#adapters/engines/embedded/embedded-engine.ts';
+import { randomIds } from '#adapters/system/random-ids.ts';
 import { createClipWriter } from '#animator/encode/clip-writer.ts';
-import { decodeStill } from '#animator/encode/decode-still.ts';
-import { type PreparedClip, prepareClip } from '#animator/prepare-clip.ts';
-import { createFrame } from '#animator/raster/create-frame.ts';
-import type { I420Frame, Plane } from '#animator/raster/picture.ts';
-import { renderSound } from '#animator/sound/render-sound.ts';
+import { copyFrame } from '#animator/raster/copy-frame.ts';
 import type { ClipQuality } from '#domain/media/clip-quality.ts';
-import { frameSize, RESOLUTIONS, type Resolution } from '#domain/media/frame-size.ts';
+import { RESOLUTIONS, type Resolution } from '#domain/media/frame-size.ts';
+import type { EngineJob } from '#ports/engine.ts';
+import { silentLog } from '#tests/fixtures/silent-log.ts';
+import { median } from './tools/median.ts';
+import { type Case, type DrawnClip, drawClip, jobOf, type SceneName } from './tools/scenes.ts';
 
-const STILL = new URL('../examples/stills/lakeside.jpg', import.meta.url).pathname;
 const DURATION_SECONDS = 5;
-const ROUNDS = 3;
+const LONGEST_SECONDS = 15;
+
+const { values: options } = parseArgs({
+  options: {
+    size: { type: 'string' },
+    tier: { type: 'string' },
+    rounds: { type: 'string', default: '3' },
+  },
+});
+const chosen = <Value extends string>(all: readonly Value[], wish: string | undefined): readonly Value[] =>
+  wish === undefined ? all : all.filter((one) => one === wish);
+const resolutions = chosen<Resolution>(RESOLUTIONS, options.size);
+const tiers = chosen<ClipQuality>(['quick', 'high'], options.tier);
+const scenes: readonly SceneName[] = ['light', 'heavy'];
 
 const folder = mkdtempSync(join(tmpdir(), 'animatic-bench-'));
+const openEngine = () => new EmbeddedEngine({ workers: 1, ids: randomIds, log: silentLog });
 
-interface Timing {
-  readonly engineMs: number;
-  readonly encodeMs: number;
-  readonly bytes: number;
+interface Cost {
+  readonly seconds: number;
+  readonly cpuSeconds: number;
 }
 
-async function prepare(resolution: Resolution, quality: ClipQuality): Promise<PreparedClip> {
-  const still = await decodeStill(STILL, frameSize(resolution, '16:9'));
-  return prepareClip({
-    stills: [still],
-    request: {
-      prompt: 'push in, orbit left, gentle waves, wind',
-      durationSeconds: DURATION_SECONDS,
-      cameraFixed: false,
-      hasLastImage: false,
-      seed: 1,
-      style: 'natural',
-    },
-    quality,
-  });
+/** @param cpuSeconds Of the process that does the work, so far. */
+async function costOf(run: () => unknown, cpuSeconds: () => number): Promise<Cost> {
+  const [startMs, cpuBefore] = [performance.now(), cpuSeconds()];
+  await run();
+  return { seconds: (performance.now() - startMs) / 1000, cpuSeconds: cpuSeconds() - cpuBefore };
 }
 
-async function measureOnce(resolution: Resolution, quality: ClipQuality): Promise<Timing> {
-  const path = join(folder, 'clip.mp4');
-  const startedMs = performance.now();
-  const clip = await prepare(resolution, quality);
-  const { size, frameCount } = clip.plan;
-  const sound = renderSound(clip.plan);
-  write(clip, path, quality, sound, (index, frame) => clip.renderFrame(index, frame));
-  const engineMs = performance.now() - startedMs;
-  const bytes = statSync(path).size;
-
-  // The same frames again, drawn beforehand; a second of them at a time, because 1080p frames fill memory fast.
-  const kept = Array.from({ length: frameCount }, (_, index) => {
-    const frame = createFrame(size);
-    clip.renderFrame(index, frame);
-    return frame;
-  });
-  const encodingStartedMs = performance.now();
-  write(clip, path, quality, sound, (index, frame) => copyFrame(kept[index]!, frame));
-  return { engineMs, encodeMs: performance.now() - encodingStartedMs, bytes };
+function ownCpuSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
 }
 
-function write(
-  { plan }: PreparedClip,
-  path: string,
-  quality: ClipQuality,
-  sound: ReturnType<typeof renderSound>,
-  paint: (index: number, frame: I420Frame) => void,
-): void {
-  const writer = createClipWriter({ path, size: plan.size, frameCount: plan.frameCount, sound, quality });
-  for (let index = 0; index < plan.frameCount; index++) writer.addFrame((frame) => paint(index, frame));
+/** What Linux tells of this process's only child; undefined on other systems. */
+function readOfChild(file: 'stat' | 'status'): string | undefined {
+  if (process.platform !== 'linux') return undefined;
+  const child = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8').trim();
+  return readFileSync(`/proc/${child}/${file}`, 'utf8');
+}
+
+/** Clock ticks of /proc, https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html. */
+const TICKS_PER_SECOND = 100;
+
+function childCpuSeconds(): number {
+  const fields = readOfChild('stat')?.split(' ');
+  return fields === undefined ? Number.NaN : (Number(fields[13]) + Number(fields[14])) / TICKS_PER_SECOND;
+}
+
+async function runEngine(engine: EmbeddedEngine, job: EngineJob): Promise<void> {
+  const handle = await engine.start(job);
+  let status = await engine.status(handle, { waitMs: 0 });
+  while (status.state === 'running')
+    status = await engine.status(handle, { after: status.revision, waitMs: 10_000 });
+  if (status.state !== 'completed') throw new Error(`The engine failed: ${JSON.stringify(status)}`);
+}
+
+function encode({ plan, frames, sound }: DrawnClip, quality: ClipQuality, path: string): void {
+  const { size, frameCount } = plan;
+  const writer = createClipWriter({ path, size, frameCount, sound, quality });
+  for (const frame of frames) writer.addFrame((out) => copyFrame(frame, out));
   writer.finish();
 }
 
-function copyFrame(from: I420Frame, to: I420Frame): void {
-  copyPlane(from.y, to.y);
-  copyPlane(from.u, to.u);
-  copyPlane(from.v, to.v);
-}
+const hashOf = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
 
-function copyPlane(from: Plane, to: Plane): void {
-  for (let row = 0; row < from.height; row++) {
-    to.data.set(from.data.subarray(row * from.stride, row * from.stride + from.width), row * to.stride);
+async function measure(engine: EmbeddedEngine, one: Case): Promise<void> {
+  const job = jobOf(one, folder);
+  const drawn = await drawClip(job);
+  const alonePath = join(folder, 'alone.mp4');
+  const rounds = [];
+  for (let round = 0; round < Number(options.rounds); round += 1) {
+    const whole = await costOf(() => runEngine(engine, job), childCpuSeconds);
+    const alone = await costOf(() => encode(drawn, one.quality, alonePath), ownCpuSeconds);
+    rounds.push({ whole, alone });
   }
+  if (hashOf(job.outputPath) !== hashOf(alonePath))
+    throw new Error('The engine and the encoder alone made different files.');
+  const engineSeconds = median(rounds.map(({ whole }) => whole.seconds));
+  const cells = [
+    one.resolution.padEnd(6),
+    one.quality.padEnd(6),
+    one.scene.padEnd(6),
+    engineSeconds.toFixed(2).padStart(9),
+    median(rounds.map(({ alone }) => alone.seconds))
+      .toFixed(2)
+      .padStart(9),
+    median(rounds.map(({ whole, alone }) => whole.seconds / alone.seconds))
+      .toFixed(2)
+      .padStart(7),
+    median(rounds.map(({ whole, alone }) => whole.cpuSeconds / alone.cpuSeconds))
+      .toFixed(2)
+      .padStart(10),
+    (one.durationSeconds / engineSeconds).toFixed(2).padStart(13),
+  ];
+  console.log(cells.join(' '));
 }
 
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
+/** The most memory that the child has ever held, MB. */
+function peakMemoryOfChild(): number | undefined {
+  const peak = /VmHWM:\s+(\d+) kB/.exec(readOfChild('status') ?? '')?.[1];
+  return peak === undefined ? undefined : (Number(peak) * 1024) / 1e6;
+}
 
-console.log(
-  `${DURATION_SECONDS} s clip, median of ${ROUNDS} rounds; ratio = engine end to end / encoding alone`,
-);
-console.log('resolution  tier   engine s  encode s  ratio   x real time  MB');
-for (const resolution of RESOLUTIONS) {
-  for (const quality of ['quick', 'high'] as const) {
-    const rounds: Timing[] = [];
-    for (let round = 0; round < ROUNDS; round++) rounds.push(await measureOnce(resolution, quality));
-    const engineSeconds = median(rounds.map((round) => round.engineMs)) / 1000;
-    const encodeSeconds = median(rounds.map((round) => round.encodeMs)) / 1000;
-    const ratio = median(rounds.map((round) => round.engineMs / round.encodeMs));
-    const cells = [
-      resolution.padEnd(11),
-      quality.padEnd(6),
-      engineSeconds.toFixed(2).padStart(8),
-      encodeSeconds.toFixed(2).padStart(9),
-      ratio.toFixed(2).padStart(6),
-      (DURATION_SECONDS / engineSeconds).toFixed(2).padStart(12),
-      (rounds[0]!.bytes / 1e6).toFixed(2).padStart(4),
-    ];
-    console.log(cells.join(' '));
+async function measureMemory(quality: ClipQuality): Promise<void> {
+  const engine = openEngine();
+  const job = jobOf(
+    { scene: 'heavy', resolution: '1080p', quality, durationSeconds: LONGEST_SECONDS },
+    folder,
+  );
+  await runEngine(engine, job);
+  const peak = peakMemoryOfChild();
+  await engine.close();
+  const figure = peak === undefined ? 'not measured on this system' : `${peak.toFixed(0)} MB at most`;
+  console.log(`render process, ${LONGEST_SECONDS} s at 1080p, ${quality}, heavy: ${figure}`);
+}
+
+console.log(`${cpus()[0]?.model.trim()}, ${availableParallelism()} cores, Node ${process.versions.node}`);
+console.log(`${DURATION_SECONDS} s clips, medians of ${options.rounds} rounds`);
+console.log('size   tier   scene   engine s  encode s   ratio  CPU ratio  x real time');
+try {
+  const engine = openEngine();
+  await engine.warm();
+  for (const resolution of resolutions) {
+    for (const quality of tiers) {
+      for (const scene of scenes)
+        await measure(engine, { scene, resolution, quality, durationSeconds: DURATION_SECONDS });
+    }
   }
+  await engine.close();
+  if (resolutions.includes('1080p')) for (const quality of tiers) await measureMemory(quality);
+} finally {
+  rmSync(folder, { recursive: true });
 }
-rmSync(folder, { recursive: true });

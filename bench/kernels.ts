@@ -63,7 +63,10 @@ function streamOver(still: RgbaImage): MovingLayer {
     x: new Float32Array(columns * rows).fill(20),
     y: new Float32Array(columns * rows),
   };
-  const layer = createStreamLayer({ still, stillIndex: 0, mask }, { velocity, periodSeconds: 4 });
+  const layer = createStreamLayer(
+    { still, surroundings: undefined, stillIndex: 0, mask },
+    { velocity, periodSeconds: 4 },
+  );
   if (layer === undefined) throw new Error('The matte shows nothing.');
   return layer;
 }

@@ -88,17 +88,46 @@ const moves: readonly QualityCase[] = CAMERA_STILLS.flatMap((still) =>
   })),
 );
 
+/** A spruce on the far bank, and the pine's trunk. */
+const LAKESIDE_TREES: readonly Upright[] = [
+  [
+    { x: 0.13, y: 0.37 },
+    { x: 0.13, y: 0.53 },
+  ],
+  [
+    { x: 0.918, y: 0.06 },
+    { x: 0.906, y: 0.78 },
+  ],
+];
+
 /** Where something stands, from its top to its foot. */
 const UPRIGHTS: Partial<Record<StillName, readonly Upright[]>> = {
-  // A spruce on the far bank, and the pine's trunk.
-  lakeside: [
+  lakeside: LAKESIDE_TREES,
+  dusk: LAKESIDE_TREES,
+  // The corners beside the back wall, and the lamp.
+  interior: [
     [
-      { x: 0.13, y: 0.37 },
-      { x: 0.13, y: 0.53 },
+      { x: 0.266, y: 0.17 },
+      { x: 0.266, y: 0.63 },
     ],
     [
-      { x: 0.918, y: 0.06 },
-      { x: 0.906, y: 0.78 },
+      { x: 0.734, y: 0.17 },
+      { x: 0.734, y: 0.63 },
+    ],
+    [
+      { x: 0.656, y: 0.3 },
+      { x: 0.656, y: 0.65 },
+    ],
+  ],
+  // The trunks on the left and on the right of the path.
+  'tall wood': [
+    [
+      { x: 0.36, y: 0.03 },
+      { x: 0.36, y: 0.8 },
+    ],
+    [
+      { x: 0.58, y: 0.03 },
+      { x: 0.58, y: 0.88 },
     ],
   ],
   // The corners of the nearest houses, and the passer-by.
@@ -118,7 +147,9 @@ const UPRIGHTS: Partial<Record<StillName, readonly Upright[]>> = {
   ],
 };
 
-const uprights: readonly QualityCase[] = (['lakeside', 'street'] as const).flatMap((still) =>
+const uprights: readonly QualityCase[] = (
+  ['lakeside', 'dusk', 'street', 'interior', 'tall wood'] as const
+).flatMap((still) =>
   ['', 'the camera pushes in', 'truck left', 'orbit right'].map((prompt) => ({
     still,
     prompt,
@@ -137,15 +168,10 @@ const fixed: readonly QualityCase[] = (['lakeside', 'portrait', 'street', 'poste
   }),
 );
 
-const surges: readonly QualityCase[] = (
-  ['lakeside', 'portrait', 'street', 'interior', 'close face'] as const
-).map((still) => ({
-  still,
-  prompt: '',
-  style: 'spicy',
-  examine: ['surge'],
-  ...fastWhen(still === 'lakeside'),
-}));
+const surges: readonly QualityCase[] = [
+  ...STILLS.map((still) => ({ still, durationSeconds: 5, ...fastWhen(still === 'lakeside') })),
+  { still: 'street', durationSeconds: 15 } as const,
+].map((one) => ({ ...one, prompt: '', style: 'spicy', examine: ['surge'] }));
 
 const rest: readonly QualityCase[] = [
   { still: 'lakeside', endStill: 'dusk', prompt: 'push in', examine: ['end'], isFast: true },
@@ -171,12 +197,19 @@ export const CASES: readonly QualityCase[] = [
   ...rest,
 ];
 
+/** Clips longer than this say so in their case's name. */
+const USUAL_SECONDS = 8;
+
 /** How a case is called in the table and in the list of known gaps; unique. */
-export function caseName({ still, endStill, prompt, style, cameraFixed, examine }: QualityCase): string {
+export function caseName(wish: QualityCase): string {
+  const { still, endStill, prompt, style, cameraFixed, examine } = wish;
+  const seconds = wish.durationSeconds ?? 0;
   const pictures = endStill === undefined ? still : `${still} to ${endStill}`;
   const asked = prompt === '' ? 'nothing asked' : prompt;
-  const conditions = [style === 'spicy' ? 'spicy' : '', cameraFixed ? 'fixed' : ''].filter(
-    (word) => word !== '',
-  );
+  const conditions = [
+    style === 'spicy' ? 'spicy' : '',
+    cameraFixed ? 'fixed' : '',
+    seconds > USUAL_SECONDS ? `${seconds} s` : '',
+  ].filter((word) => word !== '');
   return [pictures, asked, ...conditions, examine[0]!].join(' / ');
 }

@@ -143,13 +143,23 @@ function examineFixed({ clip }: Subject): readonly Measurement[] {
 
 function examineSurge({ clip, stills }: Subject): readonly Measurement[] {
   const { plan } = clip;
-  const [camera] = shotCameras(plan, scenesOf(stills));
+  const cameras = shotCameras(plan, scenesOf(stills));
   const frames = frameIndices(plan, VBENCH_FRAME_STEP).slice(0, -1);
-  const flows = frames.map((frame) => flowBetween(camera!, plan.size, frame, frame + VBENCH_FRAME_STEP));
+  const flows = frames.map((frame) => {
+    const [from, to] = [cameraAt(cameras, frame), cameraAt(cameras, frame + VBENCH_FRAME_STEP)];
+    const end = { size: plan.size, depth: to.camera.depth, pose: to.camera.poseAt(to.frameInShot) };
+    return cameraFlow(mapAt(from.camera, plan.size, from.frameInShot), end);
+  });
   return [
-    ...judgeMaps(mapsOf(camera!, plan.size, 6)),
+    ...judgeMaps(cameras.flatMap((camera) => mapsOf(camera, plan.size, 6))),
     judgeDynamicDegree(flows, Math.min(plan.size.width, plan.size.height)),
   ];
+}
+
+/** The shot that a frame of the clip is in. */
+function cameraAt(cameras: readonly ShotCamera[], frame: number) {
+  const camera = cameras.findLast(({ shot }) => shot.firstFrame <= frame)!;
+  return { camera, frameInShot: frame - camera.shot.firstFrame };
 }
 
 /** The camera's dense flow. VBench measures flow with a network; the maps know it exactly. */

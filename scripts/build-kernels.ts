@@ -9,7 +9,17 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import asc from 'assemblyscript/asc';
 
 const SOURCES = new URL('../src/animator/raster/assembly/', import.meta.url);
-const FILES: readonly string[] = ['kernels.ts', 'mix.ts', 'veil.ts'];
+/** Those whose exports are the module's; the others they import. */
+const ENTRIES: readonly string[] = [
+  'kernels.ts',
+  'flow.ts',
+  'mix.ts',
+  'veil.ts',
+  'map.ts',
+  'flow-map.ts',
+  'paint.ts',
+];
+const FILES: readonly string[] = [...ENTRIES, 'places.ts', 'sampling.ts', 'unforeseen.ts'];
 const MODULE = new URL('../src/animator/raster/kernels-wasm.ts', import.meta.url);
 
 /** No allocator, no static data, and the memory comes from outside: one module serves any number of clips. */
@@ -27,7 +37,7 @@ const OPTIONS = [
 /** The generated module's text; throws with the compiler's own words when the source does not compile. */
 async function compileKernels(): Promise<string> {
   let wasm: Uint8Array | undefined;
-  const { error, stderr } = await asc.main([...FILES, '--outFile', 'kernels.wasm', ...OPTIONS], {
+  const { error, stderr } = await asc.main([...ENTRIES, '--outFile', 'kernels.wasm', ...OPTIONS], {
     readFile: (name) => (FILES.includes(name) ? readFileSync(new URL(name, SOURCES), 'utf8') : null),
     writeFile: (_name, contents) => {
       if (typeof contents !== 'string') wasm = contents;

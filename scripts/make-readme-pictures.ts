@@ -2,36 +2,66 @@
  * Makes the README's moving pictures: renders clips of the sample stills with the embedded engine's own functions and writes
  * them as small looping WebP files to docs/images/.
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { decodeStill } from '#animator/encode/decode-still.ts';
 import { prepareClip } from '#animator/prepare-clip.ts';
 import { createFrame } from '#animator/raster/create-frame.ts';
+import type { RgbaImage } from '#animator/raster/picture.ts';
 import { FRAME_RATE } from '#domain/media/clip-spec.ts';
 import { frameSize } from '#domain/media/frame-size.ts';
 import { toRgb } from '../quality/to-rgb.ts';
+import { animatedWebp } from './animated-webp.ts';
 
-const PICTURES = [{ still: 'lakeside.jpg', prompt: 'slow push in, gentle waves', file: 'lakeside.webp' }];
+interface MovingPicture {
+  /** A start frame, and perhaps an end frame. */
+  readonly stills: readonly [start: string, end?: string];
+  readonly prompt: string;
+  readonly style: 'natural' | 'spicy';
+  readonly file: string;
+}
+
+const PICTURES: readonly MovingPicture[] = [
+  {
+    stills: ['lakeside.jpg'],
+    prompt: 'slow push in, gentle waves',
+    style: 'natural',
+    file: 'lakeside.webp',
+  },
+  {
+    stills: ['lakeside.jpg', 'lakeside-dusk.jpg'],
+    prompt: 'slow push in',
+    style: 'natural',
+    file: 'nightfall.webp',
+  },
+  {
+    stills: ['lakeside-dusk.jpg'],
+    prompt: 'truck right, embers rise',
+    style: 'spicy',
+    file: 'embers.webp',
+  },
+];
 const SIZE = frameSize('480p', '16:9');
-const SHOWN_WIDTH = 640;
-/** Every second frame is enough for a page. */
-const FRAME_STEP = 2;
+const SHOWN = { width: 480, height: 276 };
+/** Every third frame is enough for a page. */
+const FRAME_STEP = 3;
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 mkdirSync(path('../docs/images'), { recursive: true });
 
-for (const { still, prompt, file } of PICTURES) {
-  const image = await decodeStill(path(`../examples/stills/${still}`), SIZE);
+for (const { stills, prompt, style, file } of PICTURES) {
+  const images: RgbaImage[] = [];
+  for (const still of stills) images.push(await decodeStill(path(`../examples/stills/${still}`), SIZE));
   const clip = prepareClip({
-    stills: [image],
+    stills: images,
     request: {
       prompt,
       durationSeconds: 5,
       cameraFixed: false,
-      hasLastImage: false,
+      hasLastImage: stills.length > 1,
       seed: 3,
-      style: 'natural',
+      style,
     },
     quality: 'high',
   });
@@ -41,19 +71,13 @@ for (const { still, prompt, file } of PICTURES) {
     clip.renderFrame(index, frame);
     frames.push(
       await sharp(toRgb(frame), { raw: { ...SIZE, channels: 3 } })
-        .resize(SHOWN_WIDTH)
-        .png()
+        .resize(SHOWN)
+        .webp({ quality: 55, effort: 6 })
         .toBuffer(),
     );
   }
   const target = path(`../docs/images/${file}`);
-  const { size } = await sharp(frames, { join: { animated: true } })
-    .webp({
-      quality: 50,
-      effort: 4,
-      loop: 0,
-      delay: frames.map(() => Math.round((1000 * FRAME_STEP) / FRAME_RATE)),
-    })
-    .toFile(target);
-  console.log(`${target}: ${frames.length} frames, ${Math.round(size / 1000)} kB`);
+  const bytes = animatedWebp(frames, SHOWN, (1000 * FRAME_STEP) / FRAME_RATE);
+  writeFileSync(target, bytes);
+  console.log(`${target}: ${frames.length} frames, ${Math.round(bytes.length / 1000)} kB`);
 }

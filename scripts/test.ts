@@ -1,16 +1,22 @@
 /**
  * `npm test`: types, lint, then every test; closes with one line that counts them. `npm test -- <files>` runs some.
- * Exit code 0 only when all of it is clean.
+ * Exit code 0 only when all of it is clean. What the tests leave in the temporary folder, killed ones too, goes with the run.
  */
 import { spawnSync } from 'node:child_process';
-import { globSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { globSync, mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 
+const temporaryFolder = mkdtempSync(join(tmpdir(), 'animatic-tests-'));
+for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = temporaryFolder;
+process.on('exit', () => rmSync(temporaryFolder, { recursive: true, force: true, maxRetries: 5 }));
+process.once('SIGINT', () => process.exit(130));
+
 const chosen = process.argv.slice(2);
 const checksClean = chosen.length > 0 || (check('tsc') && check('biome', 'check', '.'));
-const files = chosen.length > 0 ? chosen : globSync(['src/**/*.test.ts', 'tests/**/*.test.ts']).toSorted();
+const files = chosen.length > 0 ? chosen : globSync(['{src,tests,playground/src}/**/*.test.ts']).toSorted();
 
 const stream = run({ files, concurrency: Math.min(4, availableParallelism()), timeout: 900_000 });
 stream.on('test:summary', ({ file, counts }) => {

@@ -1,21 +1,23 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ClipQuality } from '#domain/media/clip-quality.ts';
+import { assertSameSamples } from '#tests/fixtures/same-samples.ts';
 import { type ClipRequest, type PreparedClip, prepareClip } from './prepare-clip.ts';
 import { createFrame } from './raster/create-frame.ts';
+import { cropCentre } from './raster/crop-centre.ts';
 import type { I420Frame, RgbaImage } from './raster/picture.ts';
 import { colouredWaves, drawPicture } from './raster/test-pictures.ts';
 
 const SIZE = { width: 178, height: 102 };
 
 /** Ground to a horizon under a sky, with a post that stands in it; `shift` tells stills apart. */
-function landscape(shift: number): RgbaImage {
-  return drawPicture(SIZE, (x, y) => {
-    if (x > 80 + shift && x < 95 + shift && y > 25 && y < 90) return [30, 25, 20];
-    if (y < 45) return [120 + y, 160 + y, 230];
-    const [red, green, blue] = colouredWaves(x * 1.3 + shift, y * 1.3);
-    return [red * 0.6, green * 0.8, blue * 0.3];
-  });
+const landscape = (shift: number): RgbaImage => drawPicture(SIZE, (x, y) => landscapeAt(x, y, shift));
+
+function landscapeAt(x: number, y: number, shift = 0): [number, number, number] {
+  if (x > 80 + shift && x < 95 + shift && y > 25 && y < 90) return [30, 25, 20];
+  if (y < 45) return [120 + y, 160 + y, 230];
+  const [red, green, blue] = colouredWaves(x * 1.3 + shift, y * 1.3);
+  return [red * 0.6, green * 0.8, blue * 0.3];
 }
 
 const REQUEST: ClipRequest = {
@@ -58,8 +60,8 @@ for (const quality of ['quick', 'high'] as const) {
     const stills = [landscape(0), landscape(40)];
     const clip = prepare({ quality, stills, hasLastImage: true });
     assert.equal(clip.plan.frameCount, 96);
-    assert.deepEqual(render(clip, 0), planesOf(stills[0]!));
-    assert.deepEqual(render(clip, 95), planesOf(stills[1]!));
+    assertSameSamples(render(clip, 0), planesOf(stills[0]!));
+    assertSameSamples(render(clip, 95), planesOf(stills[1]!));
   });
 }
 
@@ -83,7 +85,7 @@ test('several pictures are cut hard, each starting exactly as it is', () => {
     [0, 1, 2],
   );
   for (const { firstFrame, stillIndex } of cuts) {
-    assert.deepEqual(render(clip, firstFrame), planesOf(stills[stillIndex]!));
+    assertSameSamples(render(clip, firstFrame), planesOf(stills[stillIndex]!));
   }
 });
 
@@ -104,7 +106,7 @@ test('frames are the same in any order and from any copy of the clip', () => {
 
 test('a fixed camera shows the still in every frame, but for the grain of the high quality', () => {
   const still = planesOf(landscape(0));
-  assert.deepEqual(render(prepare({ cameraFixed: true }), 60), still);
+  assertSameSamples(render(prepare({ cameraFixed: true }), 60), still);
   const grainy = render(prepare({ cameraFixed: true, quality: 'high' }), 60);
   const difference = lumaDifference(grainy, still);
   assert.ok(difference > 0.05 && difference < 0.6, `${difference} levels`);
@@ -125,4 +127,23 @@ test('shots that go on without a cut join without a jump', () => {
 test('a frame outside the clip is refused', () => {
   const clip = prepare();
   for (const index of [-1, 96, Number.NaN]) assert.throws(() => render(clip, index), RangeError);
+});
+
+test('a camera that moves finds what the crop cut off, and none of it is seen at rest', () => {
+  const tall = drawPicture({ width: SIZE.width, height: SIZE.height + 24 }, (x, y) =>
+    y < 12 ? [200, 30, 30] : landscapeAt(x, y - 12),
+  );
+  const still = cropCentre(tall, SIZE);
+  const reds = ({ v }: I420Frame) => v.data.reduce((sum, value) => sum + (value > 170 ? 1 : 0), 0);
+  for (const style of ['natural', 'spicy'] as const) {
+    const request = { ...REQUEST, prompt: 'tilt up', style };
+    const clip = prepareClip({ stills: [still], surroundings: [tall], request, quality: 'quick' });
+    const alone = prepareClip({ stills: [still], request, quality: 'quick' });
+    const [first, firstAlone] = [render(clip, 0), render(alone, 0)];
+    assertSameSamples(first.y.data, firstAlone.y.data);
+    assert.equal(reds(first), 0);
+    const last = clip.plan.frameCount - 1;
+    assert.ok(reds(render(clip, last)) > 100, `${reds(render(clip, last))} samples of what lies above`);
+    assert.equal(reds(render(alone, last)), 0);
+  }
 });

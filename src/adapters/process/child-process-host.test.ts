@@ -64,6 +64,23 @@ describe('child process host', { timeout: 30_000 }, () => {
     await host.close();
   });
 
+  test('a child that is killed while it comes up is started again, and who waits for it notices nothing', async () => {
+    const { host, nextEnd } = open();
+    const warm = host.warm();
+    const ended = nextEnd();
+    host.kill();
+    assert.equal((await ended).signal, 'SIGKILL');
+    assert.equal(await warm, true);
+    await host.close();
+  });
+
+  test('a child that is killed every time it comes up is given up', async () => {
+    const { host } = open(new URL('../../../tests/fixtures/doomed-child.ts', import.meta.url));
+    assert.equal(await host.warm(), false);
+    assert.equal(await host.warm(), false);
+    await host.close();
+  });
+
   test('a child that never comes up is started again only when asked for', async () => {
     const { host, nextEnd } = open(new URL('./no-such-program.ts', import.meta.url));
     const first = nextEnd();

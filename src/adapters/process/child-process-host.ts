@@ -1,7 +1,8 @@
 /**
  * Keeps one Node child process running behind a message channel. It is started ahead of need and again when it dies after
- * having come up, so that work finds it warm; one that dies before is started anew only when somebody asks for it, so a broken
- * installation does not loop. The child says `{ kind: 'ready' }` once, when it can take work, and must exit on `disconnect`.
+ * having come up, so that work finds it warm. One that is killed from outside while it comes up is started again a few times, and whoever
+ * waits for it notices nothing; one that fails by itself is started anew only when somebody asks for it, so a broken installation does not
+ * loop. The child says `{ kind: 'ready' }` once, when it can take work, and must exit on `disconnect`.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
@@ -13,9 +14,27 @@ export interface ChildEnd {
   readonly signal: NodeJS.Signals | null;
 }
 
+/** Signals that reach a process from outside; others (SIGSEGV, SIGABRT, ...) it brings upon itself. */
+export const OUTSIDE_SIGNALS: readonly (NodeJS.Signals | null)[] = [
+  'SIGKILL',
+  'SIGTERM',
+  'SIGINT',
+  'SIGHUP',
+  'SIGQUIT',
+];
+
+/** How often in a row a child may be killed while it comes up before those who wait for it are told. */
+const MOST_STARTS_IN_VAIN = 5;
+
 export interface ChildProcessHostOptions<Received> {
   /** The child's program. */
   readonly entry: URL;
+  /** What it is told on its command line; none when omitted. */
+  readonly args?: readonly string[];
+  /** Options of its Node; none when omitted. The parent's own (a debugger's port, a test runner's mode) are not meant for it. */
+  readonly nodeOptions?: readonly string[];
+  /** Of its environment, besides what every child gets; nothing when omitted. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** What the child is for, for the operator's log. */
   readonly name: string;
   readonly log: Log;
@@ -40,6 +59,8 @@ const PASSED_ON_ENVIRONMENT: readonly string[] = [
 
 /** A child that is busy in native code does not hear that its parent left. */
 const CLOSE_GRACE_MS = 150;
+/** One that is coming up has nobody's work to hold up, but files of its own to remove. */
+const STARTING_CLOSE_GRACE_MS = 2000;
 
 const isReady = (message: unknown): boolean => (message as { readonly kind?: unknown }).kind === 'ready';
 
@@ -47,6 +68,8 @@ export class ChildProcessHost<Sent extends object, Received extends object> {
   readonly #options: ChildProcessHostOptions<Received>;
   #child: ChildProcess | undefined;
   #warm: Promise<boolean> = Promise.resolve(false);
+  #isReady = false;
+  #startsInVain = 0;
   #closed = false;
 
   constructor(options: ChildProcessHostOptions<Received>) {
@@ -54,7 +77,7 @@ export class ChildProcessHost<Sent extends object, Received extends object> {
     this.#start();
   }
 
-  /** Starts the child unless it runs. Resolves when it is ready, or with false when it ended before that or this is closed. */
+  /** Starts the child unless it runs. Resolves when it is ready, or with false when it cannot come up or this is closed. */
   warm(): Promise<boolean> {
     if (this.#closed) return Promise.resolve(false);
     if (this.#child === undefined) this.#start();
@@ -78,27 +101,36 @@ export class ChildProcessHost<Sent extends object, Received extends object> {
     if (child === undefined) return;
     const gone = new Promise((resolve) => child.once('exit', resolve));
     if (child.connected) child.disconnect();
-    const impatience = setTimeout(() => child.kill('SIGKILL'), CLOSE_GRACE_MS);
+    const graceMs = this.#isReady ? CLOSE_GRACE_MS : STARTING_CLOSE_GRACE_MS;
+    const impatience = setTimeout(() => child.kill('SIGKILL'), graceMs);
     await gone;
     clearTimeout(impatience);
   }
 
   #start(): void {
-    const { entry, name, log, onMessage, onEnd } = this.#options;
-    const environment = PASSED_ON_ENVIRONMENT.flatMap((key) => {
+    const {
+      entry,
+      args = [],
+      nodeOptions = [],
+      environment = {},
+      name,
+      log,
+      onMessage,
+      onEnd,
+    } = this.#options;
+    const passedOn = PASSED_ON_ENVIRONMENT.flatMap((key) => {
       const value = process.env[key];
       return value === undefined ? [] : [[key, value]];
     });
-    const child = fork(entry, {
+    const child = fork(entry, args, {
       execPath: process.execPath,
-      // The parent's flags (a debugger's port, a test runner's mode) are not meant for it.
-      execArgv: [],
-      env: Object.fromEntries(environment),
+      execArgv: [...nodeOptions],
+      env: { ...Object.fromEntries(passedOn), ...environment },
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     const { promise, resolve } = Promise.withResolvers<boolean>();
-    let wasReady = false;
+    this.#isReady = false;
     this.#child = child;
     this.#warm = promise;
     createInterface({ input: child.stderr! }).on('line', (text) =>
@@ -109,15 +141,25 @@ export class ChildProcessHost<Sent extends object, Received extends object> {
     );
     child.on('message', (message) => {
       if (isReady(message)) {
-        wasReady = true;
+        this.#isReady = true;
+        this.#startsInVain = 0;
         resolve(true);
       } else onMessage(message as Received);
     });
     child.once('exit', (code, signal) => {
       this.#child = undefined;
-      resolve(false);
       onEnd({ code, signal });
-      if (wasReady && !this.#closed) this.#start();
+      if (this.#startsAgainAfter(signal)) {
+        this.#start();
+        resolve(this.#warm);
+      } else resolve(false);
     });
+  }
+
+  #startsAgainAfter(signal: NodeJS.Signals | null): boolean {
+    if (this.#closed) return false;
+    if (this.#isReady) return true;
+    this.#startsInVain += 1;
+    return OUTSIDE_SIGNALS.includes(signal) && this.#startsInVain < MOST_STARTS_IN_VAIN;
   }
 }

@@ -107,7 +107,7 @@ const strong = (kind: AtmosphereKind): AtmosphereEffect => ({ kind, strength: 1.
 describe('atmosphere: exact ends', () => {
   const events = [{ kind: 'lightning', timeSeconds: 0.1, strength: 1 }] as const;
 
-  for (const kind of KINDS) {
+  for (const kind of [...KINDS, 'gloom'] as const) {
     it(`${kind}: nothing in the first frame, nor in a last one that has to be the end still`, () => {
       const clear = worker({})(0);
       const open = worker({ effects: [strong(kind)], events });
@@ -269,6 +269,20 @@ function specks(frame: I420Frame, before: I420Frame, [left, top, right, bottom]:
   return count;
 }
 
+describe('atmosphere: weather of some shots', () => {
+  it('is there from the first frame after its cut to the last before the next, and nowhere else', () => {
+    const span = { firstFrame: 40, frameCount: 20 };
+    const clear = worker({});
+    const draw = worker({ effects: [{ kind: 'rain', strength: 1.5, wind: 0.2, span }] });
+    const all = worker({ effects: [{ kind: 'rain', strength: 1.5, wind: 0.2 }] });
+    for (const index of [0, 39, 60, 95]) assertSame(draw(index), clear(index));
+    // Rain closes in over seconds from the clip's start, but not after a cut.
+    for (const index of [40, 59])
+      assert.ok(change(draw(index), clear(index)) >= change(all(index), clear(index)));
+    assert.ok(change(draw(40), clear(40)) > 0.3);
+  });
+});
+
 describe('atmosphere: lightning', () => {
   const events = [{ kind: 'lightning', timeSeconds: 1.5, strength: 1 }] as const;
   const FLASH = 36;
@@ -290,6 +304,46 @@ describe('atmosphere: lightning', () => {
       );
       assert.equal(sky(FLASH + 7), 0);
     }
+  });
+
+  it('shows a bolt that ends where the sky does, and goes with the sky when the camera pans', () => {
+    const still = drawPicture(SIZE, (_x, y) => (y < 90 ? [90, 95, 105] : [40, 60, 35]));
+    /** The mean column of what is nearly white, and the lowest row of it. */
+    const boltIn = ({ y: { data, width, height, stride } }: I420Frame) => {
+      let [sum, count, lowest] = [0, 0, 0];
+      for (let y = 0; y < height; y += 1) {
+        for (let x = 0; x < width; x += 1) {
+          if (data[y * stride + x]! < 200) continue;
+          sum += x;
+          count += 1;
+          lowest = y;
+        }
+      }
+      return { count, x: sum / count, lowest };
+    };
+    const bolt = boltIn(worker({ events, still })(FLASH));
+    assert.ok(bolt.count > 40, `${bolt.count} samples`);
+    assert.ok(bolt.lowest > 60 && bolt.lowest <= 91, `row ${bolt.lowest}`);
+    const shifted = boltIn(worker({ events, still, pose: { ...REST_POSE, panX: 20 } })(FLASH));
+    assert.ok(Math.abs(bolt.x - 20 - shifted.x) < 1, `${bolt.x} and ${shifted.x}`);
+    const other = boltIn(worker({ events, still, seed: 2 })(FLASH));
+    assert.ok(Math.abs(other.x - bolt.x) > 3, 'another seed strikes elsewhere');
+  });
+
+  it('has no bolt where there is no sky', () => {
+    const scene = { ...LAND, sky: gridOf(() => 0) };
+    const { data } = worker({ events, scene })(FLASH).y;
+    assert.ok(Math.max(...data) - Math.min(...data) < 90);
+  });
+
+  it('darkens a bright sky for a storm, but no dark one', () => {
+    const skyLoss = (level: number) => {
+      const still = greyStill(level);
+      const [before, after] = [worker({ still })(60), worker({ still, effects: ['gloom'] })(60)];
+      return mean(before.y.data.subarray(0, 320 * 30)) - mean(after.y.data.subarray(0, 320 * 30));
+    };
+    assert.ok(skyLoss(200) > 40, `${skyLoss(200)}`);
+    assert.ok(skyLoss(40) < 2, `${skyLoss(40)}`);
   });
 
   it('leaves the rest of the clip alone', () => {

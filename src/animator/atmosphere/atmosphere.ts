@@ -5,7 +5,7 @@
  */
 import { FRAME_RATE } from '#domain/media/clip-spec.ts';
 import { smootherstep } from '../camera/seeded-noise.ts';
-import type { AtmosphereKind, Plan } from '../director/plan.ts';
+import type { AtmosphereEffect, AtmosphereKind, FrameSpan, Plan } from '../director/plan.ts';
 import type { I420Frame, RgbaImage } from '../raster/picture.ts';
 import type { FrameRecipe } from '../raster/rasteriser.ts';
 import { Veil } from '../raster/veil.ts';
@@ -16,8 +16,9 @@ import { Dust } from './dust.ts';
 import type { EffectSetting, Moment } from './effect.ts';
 import { Embers } from './embers.ts';
 import { Fog } from './fog.ts';
+import { Gloom } from './gloom.ts';
 import { LightRays } from './light-rays.ts';
-import { flashLevel, Lightning } from './lightning.ts';
+import { type Flash, flashAt, Lightning } from './lightning.ts';
 import { Outlook, type Sight } from './outlook.ts';
 import { Rain } from './rain.ts';
 import { Snow } from './snow.ts';
@@ -32,6 +33,7 @@ interface Effect {
 }
 
 const EFFECTS: Readonly<Record<AtmosphereKind, new (setting: EffectSetting) => Effect>> = {
+  gloom: Gloom,
   fog: Fog,
   rays: LightRays,
   rain: Rain,
@@ -74,30 +76,42 @@ export function createAtmosphere(
   const outlook = new Outlook(plan.size);
   const veil = new Veil(outlook.nodes);
   const effectsOver = oncePerStill((i) => makeEffects(plan, stills[i]!, scenes[i]!));
-  const lightningOver = oncePerStill((i) => new Lightning(stills[i]!, scenes[i]!));
+  const lightningOver = oncePerStill((i) => new Lightning(stills[i]!, scenes[i]!, plan.seed));
   const sightOf = (view: View): Sight => ({ view, depth: scenes[view.stillIndex]!.depth });
   return {
     at(index, view, over) {
-      const swiftLevel = levelAt(plan, index, SWIFT_SECONDS);
-      const flash = swiftLevel * flashLevel(flashes, index, plan.seed);
-      if (swiftLevel === 0 || (plan.atmosphere.length === 0 && flash === 0)) return undefined;
+      const flash = dimmed(flashAt(flashes, index, plan.seed), levelAt(plan, index, SWIFT_SECONDS));
+      const momentOf = ({ span }: AtmosphereEffect): Moment => ({
+        seconds: index / FRAME_RATE,
+        pose: view.pose,
+        outlook,
+        swiftLevel: levelAt(plan, index, SWIFT_SECONDS, span),
+        slowLevel: levelAt(plan, index, SLOW_SECONDS, span),
+      });
+      const shown = plan.atmosphere.flatMap((ordered, i) => {
+        const moment = momentOf(ordered);
+        return moment.swiftLevel === 0 ? [] : [{ moment, effect: effectsOver(view.stillIndex)[i]! }];
+      });
+      if (shown.length === 0 && flash === undefined) return undefined;
       outlook.look(sightOf(view), over && { sight: sightOf(over.view), weight: over.weight });
-      const slowLevel = levelAt(plan, index, SLOW_SECONDS);
-      const moment = { seconds: index / FRAME_RATE, pose: view.pose, outlook, swiftLevel, slowLevel };
-      const effects = effectsOver(view.stillIndex);
       veil.clear();
-      for (const effect of effects) effect.veil?.(moment, veil);
-      if (flash > 0) lightningOver(view.stillIndex).veil(moment, flash, veil);
-      const isVeiled = flash > 0 || effects.some((effect) => effect.veil !== undefined);
+      for (const { effect, moment } of shown) effect.veil?.(moment, veil);
+      const lightning = flash && lightningOver(view.stillIndex);
+      lightning?.veil(outlook, flash!, veil);
+      const isVeiled = flash !== undefined || shown.some(({ effect }) => effect.veil !== undefined);
       return {
         veil: isVeiled ? veil : undefined,
         paint: (frame) => {
-          for (const effect of effects) effect.paint?.(moment, frame);
+          lightning?.paint(outlook, flash!, frame);
+          for (const { effect, moment } of shown) effect.paint?.(moment, frame);
         },
       };
     },
   };
 }
+
+const dimmed = (flash: Flash | undefined, share: number): Flash | undefined =>
+  flash === undefined || share === 0 ? undefined : { ...flash, level: share * flash.level };
 
 function oncePerStill<Made>(make: (stillIndex: number) => Made): (stillIndex: number) => Made {
   const made = new Map<number, Made>();
@@ -116,9 +130,21 @@ function makeEffects(plan: AirPlan, still: RgbaImage, scene: Space): readonly Ef
   );
 }
 
-/** 0 on the first frame, 1 after `seconds`; back to 0 in the same way where the clip has to end on a still. */
-function levelAt({ frameCount, arrival }: AirPlan, index: number, seconds: number): number {
+const WHOLE_CLIP = { firstFrame: 0, frameCount: Number.POSITIVE_INFINITY } as const;
+
+/**
+ * 0 on the clip's first frame, 1 after `seconds`; back to 0 in the same way where the clip has to end on a still. An effect of
+ * some shots alone comes and goes with their cuts, whole from their first frame to their last.
+ */
+function levelAt(
+  { frameCount, arrival }: AirPlan,
+  index: number,
+  seconds: number,
+  span: FrameSpan = WHOLE_CLIP,
+): number {
+  if (index < span.firstFrame || index >= span.firstFrame + span.frameCount) return 0;
   const frames = Math.min(seconds * FRAME_RATE, (frameCount - 1) / 2);
+  const sinceStart = span.firstFrame === 0 ? index : frames;
   const toEnd = arrival === undefined ? frames : frameCount - 1 - index;
-  return smootherstep(Math.min(index, toEnd) / frames);
+  return smootherstep(Math.min(sinceStart, toEnd) / frames);
 }

@@ -47,7 +47,7 @@ export class LayerView extends Projection {
   /** Where the frame shows a particle: that copy of it which is nearest the middle of the view. */
   placeParticle(x: number, y: number): Point {
     const column = Math.floor((x - this.#left) / this.tileWidth);
-    return this.place({ x: x - column * this.tileWidth, y: y - this.crossing(y) * this.tileHeight });
+    return this.placeAt(x - column * this.tileWidth, y - this.crossing(y) * this.tileHeight);
   }
 
   /** 0 where a point of the frame shows something nearer than the layer, 1 where it is farther. */

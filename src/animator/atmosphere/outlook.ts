@@ -104,12 +104,18 @@ export class Outlook {
   /** Fills all nodes from every fourth of them, linearly. */
   #spread(coarse: Float32Array, fine: Float32Array): void {
     const { columns, rows } = this.nodes;
-    const place: NodePlace = { at: 0, across: 0, down: 0 };
-    const perStep = CELL_SIDE / NODES_PER_STEP;
+    const stride = this.#coarse.columns;
     for (let row = 0, node = 0; row < rows; row += 1) {
+      const upper = Math.min(Math.floor(row / NODES_PER_STEP), this.#coarse.rows - 2);
+      const down = row / NODES_PER_STEP - upper;
       for (let column = 0; column < columns; column += 1, node += 1) {
-        placeAmongNodes(place, this.#coarse, column * perStep, row * perStep);
-        fine[node] = valueAmongNodes(coarse, this.#coarse.columns, place);
+        const left = Math.min((column / NODES_PER_STEP) | 0, stride - 2);
+        const across = column / NODES_PER_STEP - left;
+        const at = upper * stride + left;
+        const top = coarse[at]! + (coarse[at + 1]! - coarse[at]!) * across;
+        const below = at + stride;
+        const bottom = coarse[below]! + (coarse[below + 1]! - coarse[below]!) * across;
+        fine[node] = top + (bottom - top) * down;
       }
     }
   }

@@ -42,8 +42,17 @@ export class Projection {
 
   /** From the picture's centre to the frame's top left corner as origin. */
   place({ x, y }: Point): Point {
-    const turned = this.turn({ x: this.scale * x + this.#offsetX, y: this.scale * y + this.#offsetY });
-    return { x: turned.x + this.#centreX, y: turned.y + this.#centreY };
+    return this.placeAt(x, y);
+  }
+
+  /** The same for thousands of particles a frame: one object for each, and none in between. */
+  placeAt(x: number, y: number): Point {
+    const shownX = this.scale * x + this.#offsetX;
+    const shownY = this.scale * y + this.#offsetY;
+    return {
+      x: this.#cosine * shownX + this.#sine * shownY + this.#centreX,
+      y: this.#cosine * shownY - this.#sine * shownX + this.#centreY,
+    };
   }
 
   /** The camera's roll, for a direction. */

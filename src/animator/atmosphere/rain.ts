@@ -49,6 +49,8 @@ interface Drop {
   readonly opacity: number;
   /** Sideways speed in parts of the fall's. */
   readonly slant: number;
+  /** A unit vector along the fall. */
+  readonly direction: Point;
 }
 
 export class Rain {
@@ -97,14 +99,17 @@ export class Rain {
     if (!view.isInFrame(point, half)) return;
     const seen = moment.swiftLevel * view.visibilityAt(point) * this.#gustAt(point, moment.seconds);
     if (seen <= 0) return;
-    const along = view.turn(directionOf(drop.slant));
+    const along = view.turn(drop.direction);
+    const girth = fitToSamples(stratum.radiusPx * px * view.scale, seen * stratum.opacity * drop.opacity);
     drawSprite(luma, this.#tint, {
-      ...point,
+      x: point.x,
+      y: point.y,
       alongX: along.x,
       alongY: along.y,
       core: 0.25 * half,
       cap: 0.75 * half,
-      ...fitToSamples(stratum.radiusPx * px * view.scale, seen * stratum.opacity * drop.opacity),
+      radius: girth.radius,
+      opacity: girth.opacity,
     });
   }
 
@@ -117,14 +122,17 @@ export class Rain {
   }
 }
 
-const makeDrop = (random: RandomStream, wind: number): Drop => ({
-  y: random.unit(),
-  key: random.index(2 ** 32) | 0,
-  speed: random.between(0.88, 1.12),
-  length: random.between(0.7, 1.25),
-  opacity: random.between(0.35, 1.2),
-  slant: SLANT * wind + random.between(-0.02, 0.02),
-});
+function makeDrop(random: RandomStream, wind: number): Drop {
+  const drop = {
+    y: random.unit(),
+    key: random.index(2 ** 32) | 0,
+    speed: random.between(0.88, 1.12),
+    length: random.between(0.7, 1.25),
+    opacity: random.between(0.35, 1.2),
+    slant: SLANT * wind + random.between(-0.02, 0.02),
+  };
+  return { ...drop, direction: directionOf(drop.slant) };
+}
 
 function directionOf(slant: number): Point {
   const length = Math.sqrt(1 + slant * slant);

@@ -4,6 +4,7 @@
  * first frame is untouched.
  */
 import type { FrameSize } from '#domain/media/frame-size.ts';
+import type { Beyond } from '../raster/beyond.ts';
 import type { EdgeDepth, Edges } from './stage.ts';
 
 /** How far a camera reaches along one axis, in output pixels, all at least 0. */
@@ -30,22 +31,22 @@ export interface Reach {
  */
 const LARGEST_ZOOM = 2.5;
 
-/** The least magnification, at least 1, that keeps every edge covered. */
-export function coveringZoom(reach: Reach, edges: Edges, size: FrameSize): number {
+/** The least magnification, at least 1, that keeps every edge covered; what there is beyond the frame is used up first. */
+export function coveringZoom(reach: Reach, edges: Edges, size: FrameSize, beyond: Beyond): number {
   const halfX = (size.width - 1) / 2;
   const halfY = (size.height - 1) / 2;
   const sine = Math.sin(Math.abs(reach.roll));
   const cosine = Math.cos(reach.roll);
   return Math.max(
     1,
-    axisZoom(reach.x, edges.x, halfX, halfX * cosine + halfY * sine, reach),
-    axisZoom(reach.y, edges.y, halfY, halfY * cosine + halfX * sine, reach),
+    axisZoom(reach.x, edges.x, halfX + beyond.x, halfX * cosine + halfY * sine, reach),
+    axisZoom(reach.y, edges.y, halfY + beyond.y, halfY * cosine + halfX * sine, reach),
   );
 }
 
 /**
  * Solves for A: (turned / A + aim * (1 - 1 / A) + pan) * (1 + backward * nearest) + truck * |w - pivot| = half, where
- * `turned` is half the side of the box around the rotated frame.
+ * `turned` is half the side of the box around the rotated frame, and `half` that of the picture.
  */
 function axisZoom(axis: AxisReach, edge: EdgeDepth, half: number, turned: number, reach: Reach): number {
   const parallax = Math.max(edge.nearest - reach.pivot, reach.pivot - edge.farthest, 0);

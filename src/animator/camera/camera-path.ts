@@ -5,6 +5,7 @@
 import { FRAME_RATE } from '#domain/media/clip-spec.ts';
 import type { FrameSize } from '#domain/media/frame-size.ts';
 import type { Shot } from '../director/plan.ts';
+import { type Beyond, NOTHING_BEYOND } from '../raster/beyond.ts';
 import type { Scene } from '../scene/scene.ts';
 import { type AxisReach, coveringZoom, envelope } from './border-rule.ts';
 import { easedProgress, snapProgress } from './easing.ts';
@@ -24,6 +25,11 @@ export interface CameraPath {
 /** Sideways travel is bent towards these shares of a side, so that bold combinations do not eat the picture up. */
 const LARGEST_PAN = 0.12;
 const LARGEST_TRUCK = 0.08;
+/**
+ * What a push in moves forward at most; the rest of it is made by the zoom, so that the subject comes as near as it was meant to. Beyond
+ * this the slope limiter would level the ground, and lift the feet of what stands on it but not their heads.
+ */
+const LARGEST_DOLLY = 0.2;
 
 /** `value`, but never beyond `limit`; within 3 % of `value` up to 0.8 of the limit. */
 const bend = (value: number, limit: number): number => value / (1 + (value / limit) ** 8) ** 0.125;
@@ -31,8 +37,15 @@ const bend = (value: number, limit: number): number => value / (1 + (value / lim
 /** Poses are rounded so that they do not depend on how an engine computes its sines and powers; adding 0 turns -0 into 0. */
 const round = (value: number): number => Math.round(value * 1e6) / 1e6 + 0;
 
-export function createCameraPath(shot: Shot, scene: Scene, size: FrameSize, seed: number): CameraPath {
-  const stage = createStage(scene, size);
+/** @param beyond What there is of the picture beyond the frame: the path goes there before it magnifies anything. */
+export function createCameraPath(
+  shot: Shot,
+  scene: Scene,
+  size: FrameSize,
+  seed: number,
+  beyond: Beyond = NOTHING_BEYOND,
+): CameraPath {
+  const stage = createStage(scene, size, beyond);
   const before = shot.after ?? [];
   const all = [...before, ...shot.moves];
   const pivot = pivotOf(all, stage);
@@ -65,9 +78,17 @@ function parallaxOf(travel: Travel, shake: number, size: FrameSize): number {
     bend(travel.truckX, LARGEST_TRUCK * size.width),
     bend(travel.truckY, LARGEST_TRUCK * size.height),
   );
-  const dolly = Math.abs(travel.dolly + travel.openDolly + travel.lockedDolly);
+  const dolly = Math.abs(dollyOf(travel));
   return truck + shake + (dolly * Math.hypot(size.width, size.height)) / 2;
 }
+
+/** Forwards is positive. A dolly that the zoom undoes is meant to swell the background, and is left as it is. */
+const dollyOf = ({ dolly, openDolly, lockedDolly }: Travel): number =>
+  bend(dolly, LARGEST_DOLLY) + openDolly + lockedDolly;
+
+/** How much more the subject would grow if nothing were bent. */
+const lostGrowth = ({ dolly }: Travel, { subjectDepth }: Stage): number =>
+  (1 - bend(dolly, LARGEST_DOLLY) * subjectDepth) / (1 - dolly * subjectDepth);
 
 function poseOf(travel: Travel, shake: Shake, pivot: number, stage: Stage, size: FrameSize): Pose {
   const panX = bend(travel.panX, LARGEST_PAN * size.width);
@@ -95,8 +116,12 @@ function poseOf(travel: Travel, shake: Shake, pivot: number, stage: Stage, size:
     },
     stage.edges,
     size,
+    stage.beyond,
   );
-  const wished = Math.exp(travel.zoomInLog + shake.zoomLog) * (1 - travel.lockedDolly * stage.subjectDepth);
+  const wished =
+    Math.exp(travel.zoomInLog + shake.zoomLog) *
+    (1 - travel.lockedDolly * stage.subjectDepth) *
+    lostGrowth(travel, stage);
   const zoom = Math.exp(travel.zoomOutLog) * envelope(wished, covering);
   return {
     zoom: round(zoom),
@@ -105,7 +130,7 @@ function poseOf(travel: Travel, shake: Shake, pivot: number, stage: Stage, size:
     roll: round(travel.roll + shake.roll),
     truckX: round(truckX + shake.truckX),
     truckY: round(truckY),
-    dolly: round(travel.dolly + travel.openDolly + travel.lockedDolly),
+    dolly: round(dollyOf(travel)),
     // Without a truck the pivot means nothing; 0 makes a camera at rest equal to REST_POSE.
     pivot: truckX === 0 && truckY === 0 && shake.reach.truckX === 0 ? 0 : round(pivot),
   };

@@ -3,6 +3,7 @@
  * whether a subject fills the frame.
  */
 import type { FrameSize } from '#domain/media/frame-size.ts';
+import type { Beyond } from '../raster/beyond.ts';
 import { LIMITER_KAPPA } from '../scene/limit-slope.ts';
 import type { Grid, Scene } from '../scene/scene.ts';
 
@@ -28,6 +29,8 @@ export interface Stage {
   readonly subjectY: number;
   readonly subjectFillsFrame: boolean;
   readonly edges: Edges;
+  /** What there is of the picture beyond the frame. */
+  readonly beyond: Beyond;
   pivotDepth(pivot: 'horizon' | 'subject' | undefined): number;
 }
 
@@ -38,7 +41,7 @@ const LARGEST_AIM = 0.1;
 
 const clampTo = (limit: number, value: number): number => Math.min(limit, Math.max(-limit, value));
 
-export function createStage(scene: Scene, size: FrameSize): Stage {
+export function createStage(scene: Scene, size: FrameSize, beyond: Beyond): Stage {
   const horizonDepth = farDepthInRow(scene.depth, Math.round(scene.horizon * (scene.depth.height - 1)));
   return {
     flat: scene.confidence.flat,
@@ -46,6 +49,7 @@ export function createStage(scene: Scene, size: FrameSize): Stage {
     subjectX: size.width * clampTo(LARGEST_AIM, scene.focus.x - 0.5),
     subjectY: size.height * clampTo(LARGEST_AIM, scene.focus.y - 0.5),
     subjectFillsFrame: scene.confidence.subject > SURE_OF_SUBJECT && subjectShare(scene) > FILLING_SHARE,
+    beyond,
     edges: { x: edgeDepth(scene.depth, 'x', size), y: edgeDepth(scene.depth, 'y', size) },
     pivotDepth: (pivot) => (pivot === 'subject' ? scene.subjectDepth : horizonDepth),
   };

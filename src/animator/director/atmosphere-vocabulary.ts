@@ -108,6 +108,11 @@ export const CALM_WORDS = `
   (instead of|rather than) [a] ${WEATHER}, ${WEATHER} free, (looks|look|threatens) like rain
   雨后, 雨过天晴, 雨过, 雨停, 雨歇, 雨前, 雨势渐歇, 雪后, 雪停, 雪霁, 雾散, 雾退, 风雨过后, 风暴过后, 暴风雨前`;
 
+/** Sunshine and clear air: nothing to draw, but the weather of an earlier shot ends with them. */
+export const FAIR_WORDS = `
+  sun, sunny, sunshine, sunlight, sunlit, clear (sky|skies|day|weather|air|morning|night|evening), blue (sky|skies)
+  (fair|dry|good|bright) (weather|day), cloudless, sunrise, sunset, 太阳, 阳光, 晴, 晴天, 晴朗, 蓝天, 放晴, 万里无云, 日出, 日落`;
+
 /** How much of it there is, beside its name: "heavy rain", "rain falls softly", "thick fog". */
 export const ATMOSPHERE_STRENGTHS: readonly { readonly phrases: string; readonly factor: number }[] = [
   {

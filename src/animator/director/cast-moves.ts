@@ -1,12 +1,11 @@
 /**
- * From wishes to moves: settles sides, strengths and conflicts, and chooses what to do when nothing was said. The
- * outcome is a list of phases; the moves of a phase are played together, phases one after another.
+ * From wishes to moves: settles sides, strengths and conflicts. The outcome is a list of phases; the moves of a phase are
+ * played together, phases one after another.
  */
 import { oppositeOf } from '../camera/grammar.ts';
 import { seededUnit } from '../camera/seeded-noise.ts';
-import type { Scene } from '../scene/scene.ts';
 import type { Easing, Move, MoveName } from './plan.ts';
-import type { MoveWish, PromptReading } from './read-prompt.ts';
+import type { MoveWish } from './read-prompt.ts';
 
 export interface Phase {
   readonly moves: readonly Move[];
@@ -18,23 +17,34 @@ export interface Phase {
 export interface Casting {
   readonly seed: number;
   readonly style: 'natural' | 'spicy';
+  /** Of the whole clip. */
+  readonly durationSeconds: number;
 }
 
 /** Spicy clips move this much more. */
 const SPICY_STRENGTH = 1.8;
 /** Beyond this a move leaves the picture. */
-const LARGEST_STRENGTH = 2.5;
+export const LARGEST_STRENGTH = 2.5;
 /** Two seeds differ by up to this share in how far the same move goes. */
 const SEEDED_SHARE = 0.12;
 
 /** The strength after style and seed; `index` tells the moves of a clip apart. */
-function settleStrength(strength: number, index: number, { seed, style }: Casting): number {
+export function settleStrength(
+  strength: number,
+  index: number,
+  { seed, style }: Casting,
+  largest = LARGEST_STRENGTH,
+): number {
   const seeded = 1 + SEEDED_SHARE * (2 * seededUnit(seed, 'amplitude', index) - 1);
   const styled = strength * seeded * (style === 'spicy' ? SPICY_STRENGTH : 1);
-  return Math.round(Math.min(LARGEST_STRENGTH, styled) * 1000) / 1000;
+  return Math.round(Math.min(largest, styled) * 1000) / 1000;
 }
 
-function settleSide(move: MoveName | readonly [MoveName, MoveName], index: number, seed: number): MoveName {
+export function settleSide(
+  move: MoveName | readonly [MoveName, MoveName],
+  index: number,
+  seed: number,
+): MoveName {
   if (typeof move === 'string') return move;
   return seededUnit(seed, 'side', index) < 0.5 ? move[0] : move[1];
 }
@@ -86,50 +96,6 @@ function contradicts(current: readonly Move[], added: readonly Move[]): boolean 
 function withHandheld(moves: readonly Move[], handheld: Move | undefined): readonly Move[] {
   if (handheld === undefined) return moves;
   return [...moves.filter(({ name }) => name !== 'static' && name !== 'handheld'), handheld];
-}
-
-const LIKELY = 0.5;
-
-/**
- * Push in where there is depth to go into, turn where there is little, and only zoom over a flat picture. The
- * strengths move an ordinary picture by 0.3 pixels a frame and more on average.
- */
-function usualMoves(
-  { confidence: { ground, subject, flat } }: Scene,
-  side: (pair: readonly [MoveName, MoveName]) => MoveName,
-): readonly Move[] {
-  const truck = side(['truck-left', 'truck-right']);
-  const orbit = side(['orbit-left', 'orbit-right']);
-  const play = (
-    first: MoveName,
-    strength: number,
-    second: MoveName,
-    secondStrength: number,
-  ): readonly Move[] => [
-    { name: first, strength },
-    { name: second, strength: secondStrength },
-  ];
-  // Every move over a flat picture is damped to about 0.4 of its strength.
-  if (flat >= LIKELY) return [{ name: 'zoom-in', strength: 1.6 }];
-  if (subject >= LIKELY) return play('push-in', 0.8, orbit, 0.4);
-  return ground >= LIKELY ? play('push-in', 0.8, truck, 0.45) : play(orbit, 0.6, 'push-in', 0.8);
-}
-
-/** What the director does unasked with the picture number `picture`: by scene, with side and amplitude from the seed. */
-export function castDefault(scene: Scene, picture: number, reading: PromptReading, casting: Casting): Phase {
-  const usual = usualMoves(scene, (pair) => settleSide(pair, 100 + picture, casting.seed));
-  const wished: readonly Move[] =
-    casting.style === 'spicy' ? [...usual, { name: 'zoom-in', strength: 0.9 }] : usual;
-  const allowed = wished.filter(({ name }) => !reading.forbidden.has(name));
-  const moves = allowed.map(({ name, strength }, i) => ({
-    name,
-    strength: settleStrength(strength * reading.generalFactor, 100 + 8 * picture + i, casting),
-  }));
-  return {
-    moves: moves.length > 0 ? moves : [{ name: 'static', strength: 1 }],
-    easing: casting.style === 'spicy' || reading.generalSurge ? 'ramp' : 'glide',
-    wishes: [],
-  };
 }
 
 export const FIXED_CAMERA: Phase = { moves: [{ name: 'static', strength: 1 }], easing: 'glide', wishes: [] };

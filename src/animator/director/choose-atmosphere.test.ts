@@ -103,6 +103,48 @@ describe('lightning', () => {
   });
 });
 
+describe('weather of one shot', () => {
+  const cut = (prompt: string, seed = 1) => plan(prompt, { seed, durationSeconds: 6 });
+  const spans = ({ atmosphere }: Plan) =>
+    atmosphere.map(({ kind, span }) => `${kind} ${span?.firstFrame ?? 'all'}+${span?.frameCount ?? ''}`);
+
+  it('ends with the shot where the next one has another, or sun', () => {
+    assert.deepEqual(spans(cut('shot 1: rain over the lake. shot 2: sun, a close-up')), ['rain 0+72']);
+    assert.deepEqual(spans(cut('shot 1: heavy rain. shot 2: snowfall')), ['rain 0+72', 'snow 72+72']);
+    assert.deepEqual(spans(cut('a lake. [cut] fog over the water. [cut] no fog, a close-up')), ['fog 48+48']);
+    assert.deepEqual(spans(cut('镜头一：大雨。镜头二：晴天')), ['rain 0+72']);
+  });
+
+  it('goes on over the cut where the next shot says nothing of it', () => {
+    assert.deepEqual(spans(cut('rain over the lake. [cut] a close-up of her face')), ['rain all+']);
+    assert.deepEqual(spans(cut('a lake. [cut] it rains. [cut] a close-up')), ['rain 48+96']);
+  });
+
+  it('holds for the whole clip where there are no shots', () => {
+    assert.deepEqual(spans(cut('rain, then sun')), ['rain all+']);
+  });
+
+  it('is heard as long as it is seen', () => {
+    const rain = cut('shot 1: a street. shot 2: rain').ambience.find(({ name }) => name === 'rain')!;
+    assert.deepEqual(rain.spans, [{ firstFrame: 72, frameCount: 72 }]);
+    assert.equal(cut('rain').ambience.find(({ name }) => name === 'rain')!.spans, undefined);
+  });
+
+  it('strikes within its shot', () => {
+    for (let seed = 1; seed <= 10; seed += 1) {
+      for (const time of timesOf(cut('a calm lake. [cut] a thunderstorm', seed), 'lightning'))
+        assert.ok(time > 3 && time < 6, `${time} s`);
+    }
+  });
+
+  it('is in the notes, shot by shot', () => {
+    const made = cut('shot 1: rain. shot 2: sun');
+    assert.match(noteOn(made, 'rain')!.message, /, in shot 1\.$/);
+    assert.ok(made.notes.some(({ message }) => /From shot 2 on the weather .* is over/.test(message)));
+    assert.ok(made.notes.every(({ kind, message }) => kind !== 'ignored' || !message.includes('sun')));
+  });
+});
+
 describe('notes on the air', () => {
   it('say what is drawn of each wish, and how much', () => {
     assert.deepEqual(noteOn(plan('heavy rain'), 'rain'), {
@@ -111,7 +153,7 @@ describe('notes on the air', () => {
     });
     assert.match(
       noteOn(plan('a thunderstorm'), 'thunderstorm')!.message,
-      /rain at 1\.50.*, with lightning at \d\.\d s\.$/,
+      /rain at 1\.50.*, with lightning at \d\.\d s, under a darker sky/,
     );
     for (const prompt of ['snowfall', 'fog', 'god rays', 'dust motes', 'embers', '雪花', '浓雾'])
       assert.equal(noteOn(plan(prompt), prompt)!.kind, 'understood', prompt);

@@ -1,8 +1,10 @@
 /** Chooses which part of a picture a shot shows: a medium shot of its subject, a close one of its upper part, a detail beside it. */
 import type { Scene } from '../scene/scene.ts';
 import { normalise } from './clauses.ts';
+import { locateTarget } from './locate-target.ts';
 import type { Framing, FramingName } from './plan.ts';
 import { readShots } from './read-shots.ts';
+import type { ShotTarget } from './target-vocabulary.ts';
 
 /** A place in a picture, as shares of its width and height. */
 export interface Point {
@@ -28,11 +30,19 @@ const SURE_OF_SUBJECT = 0.5;
 /** A detail lies at least this far from what the other shots show, as a share of the sides. */
 const ELSEWHERE = 0.2;
 
-/** Undefined for a wide shot, which shows the whole picture. */
-export function chooseFraming(name: FramingName, source: ShotSource): Framing | undefined {
+/**
+ * Undefined for a wide shot, which shows the whole picture.
+ * @param target What the shot is to show; where the scene does not know its place, it shows what it would without.
+ */
+export function chooseFraming(
+  name: FramingName,
+  source: ShotSource,
+  target?: ShotTarget,
+): Framing | undefined {
   if (name === 'wide') return undefined;
   const zoom = Math.min(ZOOMS[name], LARGEST_PIXEL * Math.max(1, source.enlargement));
-  const { x, y } = centreOf(name, source);
+  const named = target && locateTarget(target, source.scene, zoom);
+  const { x, y } = named ?? centreOf(name, source);
   const within = (share: number) => Math.min(1 - 0.5 / zoom, Math.max(0.5 / zoom, share));
   const round = (value: number) => Math.round(value * 1e4) / 1e4;
   return { name, zoom: round(zoom), x: round(within(x)), y: round(within(y)) };

@@ -4,8 +4,18 @@ import { fastestMoment, snapMoment } from '../camera/easing.ts';
 import { MOVE_PARAMETERS, WALK } from '../camera/grammar.ts';
 import { seededUnit } from '../camera/seeded-noise.ts';
 import type { Scene } from '../scene/scene.ts';
-import type { Ambience, AmbienceName, Arrival, ClipEvent, Move, Shot, SoundEvent } from './plan.ts';
+import type {
+  Ambience,
+  AmbienceName,
+  Arrival,
+  AtmosphereEffect,
+  ClipEvent,
+  Move,
+  Shot,
+  SoundEvent,
+} from './plan.ts';
 import type { PromptReading } from './read-prompt.ts';
+import type { ShotWeather } from './weather-by-shot.ts';
 
 /** Levels of the first and the second ambience, and of the pad under them or alone; decibels below the clip's loudness. */
 const FIRST_LEVEL = -3;
@@ -17,15 +27,18 @@ export function chooseAmbience(
   reading: PromptReading,
   scene: Scene,
   style: 'natural' | 'spicy',
+  atmosphere: readonly AtmosphereEffect[],
 ): readonly Ambience[] {
   if (reading.isSilent) return [];
   const named = [...new Set(reading.sounds.flatMap(({ words }) => words.ambience ?? []))];
   const asksForPad = named.includes('pad');
   const places: AmbienceName[] = named.filter((name) => name !== 'pad').slice(0, 2);
   if (places.length === 0) places.push(...placeOf(scene));
+  const rainSpans = atmosphere.filter(({ kind }) => kind === 'rain').flatMap(({ span }) => span ?? []);
   const ambience: Ambience[] = places.map((name, i) => ({
     name,
     levelDecibels: i === 0 ? FIRST_LEVEL : SECOND_LEVEL,
+    ...(name === 'rain' && rainSpans.length > 0 ? { spans: rainSpans } : {}),
   }));
   if (reading.forbidsMusic) return ambience;
   const isLead = asksForPad || places.length === 0;
@@ -45,6 +58,7 @@ const FULL_WHOOSH_STRENGTH = 2.5;
 
 export interface EventInput {
   readonly reading: PromptReading;
+  readonly weather: readonly ShotWeather[];
   readonly shots: readonly Shot[];
   readonly arrival: Arrival | undefined;
   readonly durationSeconds: number;
@@ -54,11 +68,9 @@ export interface EventInput {
 
 /** In order of time, all within the clip. Silence leaves what is seen. */
 export function chooseEvents(input: EventInput): readonly ClipEvent[] {
-  const { isSilent, sounds, atmosphere } = input.reading;
+  const { isSilent, sounds } = input.reading;
   const asked = new Set(isSilent ? [] : sounds.flatMap(({ words }) => words.event ?? []));
-  const hasLightning = atmosphere.wishes.some(({ effects }) =>
-    effects.some(({ kind }) => kind === 'lightning'),
-  );
+  const hasLightning = input.weather.some(isStormy);
   const events: ClipEvent[] = [
     ...(isSilent ? [] : [...cameraEvents(input), ...arrivalEvents(input)]),
     ...(hasLightning || asked.has('thunder') ? thunderstorm(input, hasLightning, asked.has('thunder')) : []),
@@ -124,19 +136,35 @@ function walkEvents(input: EventInput): readonly SoundEvent[] {
 const NEAREST_THUNDER_SECONDS = 0.4;
 const FARTHEST_THUNDER_SECONDS = 1.2;
 
+const isStormy = ({ wishes }: ShotWeather): boolean =>
+  wishes.some(({ effects }) => effects.some(({ kind }) => kind === 'lightning'));
+
+/** The times of thunder and lightning, in seconds: the stormy shots, one after another as one where they follow on each other. */
+function stormTimes({ weather, durationSeconds }: EventInput): readonly { start: number; end: number }[] {
+  const times: { start: number; end: number }[] = [];
+  for (const { span } of weather.filter(isStormy)) {
+    if (span === undefined) return [{ start: 0, end: durationSeconds }];
+    const start = span.firstFrame / FRAME_RATE;
+    const end = start + span.frameCount / FRAME_RATE;
+    if (times.at(-1)?.end === start) times.at(-1)!.end = end;
+    else times.push({ start, end });
+  }
+  return times.length > 0 ? times : [{ start: 0, end: durationSeconds }];
+}
+
 /**
- * One stroke for every eight seconds begun, each somewhere in the middle of its share of the clip: its flash, and its
+ * One stroke for every eight seconds begun, each somewhere in the middle of its share of the storm: its flash, and its
  * thunder a little later.
  */
-function thunderstorm(
-  { durationSeconds, seed }: EventInput,
-  isSeen: boolean,
-  isHeard: boolean,
-): readonly ClipEvent[] {
-  const strokes = Math.ceil(durationSeconds / 8);
-  const share = durationSeconds / strokes;
-  return Array.from({ length: strokes }, (_, i): ClipEvent[] => {
-    const timeSeconds = share * (i + 0.2 + 0.4 * seededUnit(seed, 'thunder', i));
+function thunderstorm(input: EventInput, isSeen: boolean, isHeard: boolean): readonly ClipEvent[] {
+  const { seed } = input;
+  const moments = stormTimes(input).flatMap(({ start, end }) => {
+    const strokes = Math.ceil((end - start) / 8);
+    const share = (end - start) / strokes;
+    return Array.from({ length: strokes }, (_, i) => ({ start: start + share * i, share }));
+  });
+  return moments.flatMap(({ start, share }, i): ClipEvent[] => {
+    const timeSeconds = start + share * (0.2 + 0.4 * seededUnit(seed, 'thunder', i));
     const strength = 0.7 + 0.3 * seededUnit(seed, 'thunder strength', i);
     const range = FARTHEST_THUNDER_SECONDS - NEAREST_THUNDER_SECONDS;
     const later = isSeen ? NEAREST_THUNDER_SECONDS + range * seededUnit(seed, 'thunder distance', i) : 0;
@@ -144,7 +172,7 @@ function thunderstorm(
       ...(isSeen ? [{ timeSeconds, kind: 'lightning', strength } as const] : []),
       ...(isHeard ? [{ timeSeconds: timeSeconds + later, kind: 'thunder', strength } as const] : []),
     ];
-  }).flat();
+  });
 }
 
 /** Events at an even rate, each up to 4 % of a period early or late. */

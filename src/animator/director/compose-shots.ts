@@ -2,9 +2,11 @@
  * Decides what each shot shows and what its camera does. Without marks in the prompt every picture is one shot; with them the prompt's shots are
  * taken in order, each of the picture it names, of the next one, or of the same picture framed anew.
  */
-import { type Casting, castDefault, castWishes, FIXED_CAMERA, type Phase } from './cast-moves.ts';
+import { castDefault } from './cast-default.ts';
+import { type Casting, castWishes, FIXED_CAMERA, type Phase } from './cast-moves.ts';
 import { chooseFocus } from './choose-focus.ts';
 import { chooseFraming, type ShotSource } from './choose-framing.ts';
+import { locateTarget } from './locate-target.ts';
 import type { DirectorNote, FocusPull, Framing, FramingName, Move, Side } from './plan.ts';
 import type { PromptReading } from './read-prompt.ts';
 import type { ShotWish } from './read-shots.ts';
@@ -12,6 +14,8 @@ import type { LensWish } from './shot-vocabulary.ts';
 
 /** A shot before it has its place in time. */
 export interface ShotDraft {
+  /** Which of the prompt's shots it is; undefined where the pictures are the shots. */
+  readonly promptShot?: number;
   readonly stillIndex: number;
   readonly framing: Framing | undefined;
   /** At least one. */
@@ -47,8 +51,15 @@ export function composeShots(order: ShotOrder): Composition {
   const last = drafts.at(-1)!;
   const { phases, whip } = takeWhip(last.phases);
   if (!order.hasLastImage || whip === undefined) return { drafts, endWhip: undefined, notes };
-  const usual = castDefault(order.sources[last.stillIndex]!.scene, drafts.length - 1, order.reading, order);
-  const kept = { ...last, phases: phases.length > 0 ? phases : [usual] };
+  const { scene } = order.sources[last.stillIndex]!;
+  const usual = castDefault(
+    scene,
+    drafts.length - 1,
+    order.durationSeconds / drafts.length,
+    order.reading,
+    order,
+  );
+  const kept = { ...last, phases: phases.length > 0 ? phases : usual };
   return { drafts: [...drafts.slice(0, -1), kept], endWhip: whip, notes };
 }
 
@@ -88,7 +99,8 @@ function onePerPicture(order: ShotOrder): readonly ShotDraft[] {
     const first = Math.floor((stillIndex * asked.length) / sources.length);
     const end = Math.floor(((stillIndex + 1) * asked.length) / sources.length);
     const own = asked.slice(first, Math.max(first + 1, end));
-    const chosen = own.length > 0 ? own : [castDefault(scene, stillIndex, reading, order)];
+    const seconds = order.durationSeconds / sources.length;
+    const chosen = own.length > 0 ? own : castDefault(scene, stillIndex, seconds, reading, order);
     const focus = chooseFocus(reading.shots.find(({ lens }) => lens !== undefined)?.lens?.wish, scene);
     return { ...WHOLE_PICTURE, stillIndex, focus, phases: cameraFixed ? [FIXED_CAMERA] : chosen };
   });
@@ -107,12 +119,24 @@ function asThePromptHasThem(order: ShotOrder): Drafts {
     const isLast = i === reading.shots.length - 1;
     const mustBeWhole = (i === 0 && stillIndex === 0) || (isLast && hasLastImage);
     const framing = mustBeWhole ? undefined : frameShot(wish, source, drafts, stillIndex, i);
+    notes.push(...targetNotes(wish, source, framing, i));
     if (mustBeWhole && wish.framing !== undefined && wish.framing !== 'wide') notes.push(wholeNote(i));
     const own = asked.filter((phase) => phase.wishes[0]?.shot === i);
     const joined = isLast ? { phases: own, whip: undefined } : takeWhip(own);
-    const phases = joined.phases.length > 0 ? joined.phases : [castDefault(source.scene, i, reading, order)];
+    const seconds = order.durationSeconds / reading.shots.length;
+    const phases =
+      joined.phases.length > 0 ? joined.phases : castDefault(source.scene, i, seconds, reading, order);
     const focus = chooseFocus(wish.lens?.wish, source.scene);
-    drafts.push({ stillIndex, framing, phases, focus, time: wish.time, whip, isOptional: i > 0 });
+    drafts.push({
+      promptShot: i,
+      stillIndex,
+      framing,
+      phases,
+      focus,
+      time: wish.time,
+      whip,
+      isOptional: i > 0,
+    });
     whip = joined.whip;
     if (whip !== undefined) {
       const message = `The cut after shot ${i + 1} is hidden in a whip pan to the ${whip}.`;
@@ -129,6 +153,29 @@ const wholeNote = (shot: number): DirectorNote => ({
       ? 'The first shot shows the whole picture, because the clip begins on it exactly.'
       : 'The last shot shows the whole picture, because the clip ends on the end picture exactly.',
 });
+
+/** Whether a closer shot shows what its words name. */
+function targetNotes(
+  { target, framing: asked }: ShotWish,
+  { scene }: ShotSource,
+  framing: Framing | undefined,
+  shot: number,
+): readonly DirectorNote[] {
+  if (target === undefined || framing === undefined || asked === undefined) return [];
+  const isFound = locateTarget(target.name, scene, framing.zoom) !== undefined;
+  const where = `${Math.round(100 * framing.x)} % across and ${Math.round(100 * framing.y)} % down the picture`;
+  return [
+    isFound
+      ? {
+          kind: 'understood',
+          message: `"${target.text}": shot ${shot + 1} is taken of it, ${where}.`,
+        }
+      : {
+          kind: 'clamped',
+          message: `"${target.text}": not found in the picture, so shot ${shot + 1} shows what draws the eye.`,
+        },
+  ];
+}
 
 /** The picture that a shot names, else the next that has not been shown, else the one before. */
 function assignPictures(shots: readonly ShotWish[], count: number, notes: DirectorNote[]): readonly number[] {
@@ -162,9 +209,11 @@ function frameShot(
   const before = drafts.at(-1);
   const isSamePicture = before?.stillIndex === stillIndex;
   const wished = wish.framing ?? (isSamePicture ? USUAL_FRAMINGS[shot % USUAL_FRAMINGS.length]! : 'wide');
-  if (!isSamePicture || before === undefined) return chooseFraming(wished, source);
+  if (!isSamePicture || before === undefined) return chooseFraming(wished, source, wish.target?.name);
   const order = [wished, ...USUAL_FRAMINGS];
-  const framings = order.map((name) => chooseFraming(name, source));
+  const framings = order.map((name, i) =>
+    chooseFraming(name, source, i === 0 ? wish.target?.name : undefined),
+  );
   return framings.find((framing) => !isSameView(framing, before.framing));
 }
 

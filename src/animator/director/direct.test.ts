@@ -91,12 +91,40 @@ describe('direct: what the camera does', () => {
     assert.match(movesOf(plan())[0]![1]!, /^truck-/);
     assert.match(movesOf(plan({ scenes: [sceneWith({ subject: 0.9 })] }))[0]![1]!, /^orbit-/);
     assert.match(movesOf(plan({ scenes: [sceneWith({ flat: 0.3 })] }))[0]![0]!, /^orbit-/);
-    assert.deepEqual(movesOf(plan({ scenes: [sceneWith({ flat: 0.9 })] })), [['zoom-in']]);
+    const [zoom, pan, tilt] = movesOf(plan({ scenes: [sceneWith({ flat: 0.9 })] }))[0]!;
+    assert.equal(zoom, 'zoom-in');
+    assert.match(`${pan} ${tilt}`, /^pan-\w+ tilt-\w+$/);
   });
 
   it('never chooses what the prompt rules out', () => {
-    const calm = plan({ prompt: "don't zoom", scenes: [sceneWith({ flat: 0.9 })] });
-    assert.deepEqual(movesOf(calm), [['static']]);
+    const flat = { scenes: [sceneWith({ flat: 0.9 })] };
+    assert.match(movesOf(plan({ ...flat, prompt: "don't zoom" }))[0]!.join(' '), /^pan-\w+ tilt-\w+$/);
+    assert.deepEqual(movesOf(plan({ ...flat, prompt: 'no zoom, pan or tilt' })), [['static']]);
+  });
+
+  it('drifts elsewhere with another seed, and never hardly at all', () => {
+    const drifts = new Set<string>();
+    for (let seed = 0; seed < 40; seed++) {
+      const [, pan, tilt] = plan({ seed, scenes: [sceneWith({ flat: 0.9 })] }).shots[0]!.moves;
+      drifts.add(`${pan!.name} ${tilt!.name}`);
+      assert.ok(pan!.strength > 0.35 && tilt!.strength > 0.3, `seed ${seed}`);
+    }
+    assert.equal(drifts.size, 4);
+  });
+
+  it('surges in and out when bold and nothing is named, never back the way it came', () => {
+    for (const bold of [{ style: 'spicy' }, { prompt: 'fast dynamic camera movement' }] as const) {
+      const made = plan({ ...bold, durationSeconds: 10 });
+      assert.deepEqual(
+        movesOf(made).map(([first]) => first),
+        ['push-in', 'pull-out', 'push-in', 'pull-out'],
+      );
+      assert.ok(made.shots.every(({ easing }) => easing === 'ramp'));
+      const sides = movesOf(made).map((moves) => moves.at(-1)!);
+      assert.equal(sides[0], sides[1]);
+      assert.notEqual(sides[1], sides[2]);
+      assert.match(notesOf(made, 'understood'), /chosen by scene and seed: push in .*; then pull out/);
+    }
   });
 
   it('varies side and amplitude with the seed, by no more than 12 %', () => {

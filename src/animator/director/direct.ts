@@ -11,10 +11,13 @@ import { chooseAtmosphere, writeAtmosphereNotes } from './choose-atmosphere.ts';
 import { chooseFluids } from './choose-fluids.ts';
 import type { ShotSource } from './choose-framing.ts';
 import { chooseAmbience, chooseEvents } from './choose-sound.ts';
+import { chooseTone } from './choose-tone.ts';
 import { composeShots } from './compose-shots.ts';
 import type { DirectorNote, Plan } from './plan.ts';
 import { planShots } from './plan-shots.ts';
 import { readPrompt } from './read-prompt.ts';
+import { writeHintNotes } from './read-scene-hints.ts';
+import { weatherByShot } from './weather-by-shot.ts';
 import { writeNotes } from './write-notes.ts';
 
 export interface DirectorInput {
@@ -64,17 +67,20 @@ export function direct(input: DirectorInput): Plan {
     choice && { kind: choice.kind, side: choice.side, stillIndex: scenes.length - 1 },
   );
   const { shots, arrival } = timeline;
-  const ambience = chooseAmbience(reading, pictureScenes[0]!, style);
+  const weather = weatherByShot(reading, timeline.drafts, timeline.spans);
+  const atmosphere = chooseAtmosphere(reading, seed, weather);
+  const ambience = chooseAmbience(reading, pictureScenes[0]!, style, atmosphere);
   const events = chooseEvents({
     reading,
+    weather,
     shots,
     arrival,
     durationSeconds: input.durationSeconds,
     seed,
     style,
   });
-  const atmosphere = chooseAtmosphere(reading, seed);
   const fluids = chooseFluids({ reading, scenes, seed, style });
+  const tone = chooseTone(reading.tone, style, drafts.length);
   return {
     size: input.size,
     frameCount: frames,
@@ -86,15 +92,18 @@ export function direct(input: DirectorInput): Plan {
     ambience,
     events,
     atmosphere,
+    looks: tone.looks,
     notes: writeNotes({
       reading,
       timeline,
       remarks: [
+        ...writeHintNotes(input.prompt),
         ...notes,
         ...(choice?.notes ?? []),
         ...(isLensIdle ? [SHARP_MORPH] : []),
         ...fluids.notes,
-        ...writeAtmosphereNotes({ reading, atmosphere, events }),
+        ...writeAtmosphereNotes({ reading, weather, atmosphere, events }),
+        ...tone.notes,
       ],
       scenes,
       cameraFixed: input.cameraFixed,

@@ -48,7 +48,6 @@ function compileWord(word: string): string {
 }
 
 function compilePhrase(phrase: string): string {
-  if (CHINESE.test(phrase)) return phrase;
   let source = '';
   let needsSpace = false;
   for (const word of phrase.match(/\([^)]*\)|\[[^\]]*\]|\S+/g) ?? []) {
@@ -65,20 +64,24 @@ function compilePhrase(phrase: string): string {
     source += (needsSpace ? SPACE : '') + compileWord(word);
     needsSpace = true;
   }
-  return `(?<![\\p{L}\\d])${source}(?![\\p{L}\\d])`;
+  return source;
 }
 
 /**
  * One expression that finds any of the phrases, which stand on lines of their own or between commas; global, for
  * `matchAll`.
+ *
+ * The ends of words are looked for once and not phrase by phrase: V8 forgets the code of an expression that several
+ * collections of garbage have not seen used, and all of the vocabulary was compiled anew for every clip, in 130 ms
+ * instead of 30.
  */
 export function compilePhrases(phrases: string): RegExp {
-  const list = phrases.split(/,\s|\n/).map((phrase) => phrase.trim());
-  return new RegExp(
-    list
-      .filter((phrase) => phrase !== '')
-      .map(compilePhrase)
-      .join('|'),
-    'gu',
-  );
+  const list = phrases
+    .split(/,\s|\n/)
+    .map((phrase) => phrase.trim())
+    .filter((phrase) => phrase !== '');
+  const chinese = list.filter((phrase) => CHINESE.test(phrase));
+  const words = list.filter((phrase) => !CHINESE.test(phrase)).map(compilePhrase);
+  const wholeWords = `(?<![\\p{L}\\d])(?:${words.join('|')})(?![\\p{L}\\d])`;
+  return new RegExp([...(words.length === 0 ? [] : [wholeWords]), ...chinese].join('|'), 'gu');
 }

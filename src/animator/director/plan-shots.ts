@@ -6,7 +6,7 @@ import { FRAME_RATE } from '#domain/media/clip-spec.ts';
 import type { Phase } from './cast-moves.ts';
 import type { ArrivalChoice } from './choose-arrival.ts';
 import type { ShotDraft } from './compose-shots.ts';
-import type { Arrival, Move, Shot } from './plan.ts';
+import type { Arrival, FrameSpan, Move, Shot } from './plan.ts';
 
 /** A phase or a shot shorter than this is a twitch. */
 const SHORTEST_PHASE_FRAMES = Math.ceil(1.2 * FRAME_RATE);
@@ -18,6 +18,8 @@ const SMALLEST_ARRIVAL_SHARE = 0.2;
 export interface Timeline {
   /** The drafts that found time, in order. */
   readonly drafts: readonly ShotDraft[];
+  /** The frames of each draft. */
+  readonly spans: readonly FrameSpan[];
   readonly shots: readonly Shot[];
   readonly arrival: Arrival | undefined;
   /** Phases that found no time, in drafts that did. */
@@ -49,6 +51,7 @@ export function planShots(
   }
   return {
     drafts,
+    spans: drafts.map((_, i) => ({ firstFrame: starts[i]!, frameCount: starts[i + 1]! - starts[i]! })),
     shots,
     arrival: arrival && planArrival(arrival, shots, starts.at(-2)!, frameCount, arrivalFrames),
     dropped,

@@ -145,14 +145,22 @@ export type AmbienceName =
   | 'room'
   | 'pad';
 
+/** A run of frames of the clip. */
+export interface FrameSpan {
+  readonly firstFrame: number;
+  readonly frameCount: number;
+}
+
 export interface Ambience {
   readonly name: AmbienceName;
   /** Level relative to the clip's loudness target, decibels, at most 0. */
   readonly levelDecibels: number;
+  /** Where it is heard; throughout the clip when absent. */
+  readonly spans?: readonly FrameSpan[];
 }
 
-/** What falls, floats or shines in the air between camera and scene. */
-export type AtmosphereKind = 'fog' | 'rays' | 'rain' | 'snow' | 'dust' | 'embers';
+/** What falls, floats or shines in the air between camera and scene; `gloom` is the light under a storm. */
+export type AtmosphereKind = 'gloom' | 'fog' | 'rays' | 'rain' | 'snow' | 'dust' | 'embers';
 
 export interface AtmosphereEffect {
   readonly kind: AtmosphereKind;
@@ -160,6 +168,8 @@ export interface AtmosphereEffect {
   readonly strength: number;
   /** -1..1, positive blows to the right; 1 is a storm. */
   readonly wind: number;
+  /** The shots that it is in, from cut to cut; all of them when absent. */
+  readonly span?: FrameSpan;
 }
 
 /** A sound on a moment. */
@@ -188,6 +198,33 @@ export interface DirectorNote {
   readonly message: string;
 }
 
+/** What the light and the colours of a clip are graded to. */
+export const LOOK_NAMES = [
+  'cinematic',
+  'spicy',
+  'warm',
+  'cold',
+  'teal-orange',
+  'noir',
+  'monochrome',
+  'sepia',
+  'vintage',
+  'contrast',
+  'dreamy',
+  'neon',
+  'moody',
+  'bright',
+  'muted',
+  'vivid',
+] as const;
+export type LookName = (typeof LOOK_NAMES)[number];
+
+export interface Look {
+  readonly name: LookName;
+  /** 1 as designed, 0.5 a touch of it, 1.5 the most. */
+  readonly strength: number;
+}
+
 export interface Plan {
   readonly size: FrameSize;
   readonly frameCount: number;
@@ -200,5 +237,7 @@ export interface Plan {
   readonly ambience: readonly Ambience[];
   readonly events: readonly ClipEvent[];
   readonly atmosphere: readonly AtmosphereEffect[];
+  /** Laid over each other; the pictures stay as they are where there is none. */
+  readonly looks: readonly Look[];
   readonly notes: readonly DirectorNote[];
 }

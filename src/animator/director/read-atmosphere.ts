@@ -5,6 +5,7 @@ import {
   ATMOSPHERE_WORDS,
   type AtmosphereWords,
   CALM_WORDS,
+  FAIR_WORDS,
   WIND_SIDES,
   WIND_WORDS,
 } from './atmosphere-vocabulary.ts';
@@ -17,12 +18,22 @@ export interface AtmosphereWish {
   readonly effects: AtmosphereWords['effects'];
   /** What "light", "heavy" and the like multiply the strength by. */
   readonly factor: number;
+  /** Where in the prompt. */
+  readonly from: number;
+}
+
+/** Words by which a shot has none of the weather before it. */
+export interface FairWeather {
+  readonly text: string;
+  readonly from: number;
 }
 
 export interface AtmosphereReading {
   readonly wishes: readonly AtmosphereWish[];
   /** Words that rule weather out, or speak of it as past or yet to come. */
   readonly absent: readonly string[];
+  /** What ends the weather of an earlier shot: words that rule it out, and those for sunshine. */
+  readonly fair: readonly FairWeather[];
   /** 0..1: how hard it blows; undefined when nothing is said. */
   readonly wind: number | undefined;
   /** -1 to the left, 1 to the right; undefined when nothing is said. */
@@ -48,6 +59,7 @@ const compiled = <Entry extends { readonly phrases: string }>(entries: readonly 
 const words = compiled(ATMOSPHERE_WORDS);
 const decoys = compilePhrases(ATMOSPHERE_DECOYS);
 const calm = compilePhrases(CALM_WORDS);
+const fair = compilePhrases(FAIR_WORDS);
 const strengths = compiled(ATMOSPHERE_STRENGTHS);
 const winds = compiled(WIND_WORDS);
 const sides = compiled(WIND_SIDES);
@@ -56,6 +68,7 @@ const sides = compiled(WIND_SIDES);
 export function readAtmosphere(clauses: readonly Clause[]): AtmosphereReading {
   const wishes: AtmosphereWish[] = [];
   const absent: string[] = [];
+  const clear: FairWeather[] = [];
   const shields: Span[] = [];
   const known = new Set<Clause>();
   let wasNegated = false;
@@ -67,22 +80,43 @@ export function readAtmosphere(clauses: readonly Clause[]): AtmosphereReading {
       isNegated =
         isNegatedWithin(clause, from) || (wasNegated && carriesNegation(clause, from, clause.joiner === ','));
       const isWish = typeof means === 'object' && !isNegated;
+      const start = clause.start + from;
       if (isWish)
-        wishes.push({ text, effects: means.effects, factor: factorNear(clause.text, { from, to }) });
-      else shields.push({ from: clause.start + from, to: clause.start + to });
+        wishes.push({
+          text,
+          effects: means.effects,
+          factor: factorNear(clause.text, { from, to }),
+          from: start,
+        });
+      else shields.push({ from: start, to: clause.start + to });
       if (means !== 'nothing') known.add(clause);
-      if (!isWish && means !== 'nothing') absent.push(text);
+      if (!isWish && means !== 'nothing') {
+        absent.push(text);
+        clear.push({ text, from: start });
+      }
     }
     wasNegated = isNegated;
+  }
+  const sunshine = sunshineIn(clauses);
+  for (const { from } of sunshine) {
+    if (wishes.some((wish) => wish.from < from)) known.add(clauses.findLast(({ start }) => start <= from)!);
   }
   return {
     wishes,
     absent,
+    fair: [...clear, ...sunshine],
     ...readWind(clauses, wishes),
     isShielded: (position) => shields.some(({ from, to }) => from <= position && position < to),
     isKnown: (clause) => known.has(clause),
   };
 }
+
+const sunshineIn = (clauses: readonly Clause[]): readonly FairWeather[] =>
+  clauses.flatMap((clause) =>
+    spansOf(fair, clause.text)
+      .filter(({ from }) => !isNegatedWithin(clause, from))
+      .map(({ from, to }) => ({ text: clause.text.slice(from, to), from: clause.start + from })),
+  );
 
 /**
  * What a clause says of the air, in order; of overlapping phrases the longest counts, and decoys shield what they

@@ -18,6 +18,7 @@ import type { ArrivalKind, MoveName } from './plan.ts';
 import { type AtmosphereReading, readAtmosphere } from './read-atmosphere.ts';
 import { type FluidReading, readFluids } from './read-fluids.ts';
 import { isShotTalk, readShots, type ShotWish } from './read-shots.ts';
+import { readTone, type ToneReading } from './read-tone.ts';
 import { NOT_DRAWN, SOUND_WORDS, type SoundWords } from './scene-vocabulary.ts';
 import { SEQUENCE_WORDS, STRENGTH_WORDS } from './small-words.ts';
 import { explicitSeconds } from './spoken-duration.ts';
@@ -46,6 +47,7 @@ export interface PromptReading {
   readonly sounds: readonly { readonly text: string; readonly words: SoundWords }[];
   readonly atmosphere: AtmosphereReading;
   readonly fluids: FluidReading;
+  readonly tone: ToneReading;
   readonly notDrawn: readonly { readonly text: string; readonly reason: string }[];
   readonly isSilent: boolean;
   readonly forbidsMusic: boolean;
@@ -108,6 +110,7 @@ export function readPrompt(prompt: string): PromptReading {
   const { wishes, forbidden, aboutCamera } = readMoves(text, clauses, shots);
   const atmosphere = readAtmosphere(clauses);
   const fluids = readFluids(clauses);
+  const tone = readTone(text);
   const sounds = readSounds(clauses, atmosphere);
   const notDrawn = notDrawnMatchers.flatMap(({ reason, expression }) =>
     [...text.matchAll(expression)]
@@ -125,13 +128,14 @@ export function readPrompt(prompt: string): PromptReading {
     sounds,
     atmosphere,
     fluids,
+    tone,
     notDrawn,
     isSilent: has(silence, text),
     forbidsMusic: has(noMusic, text),
     arrival: arrivalMatchers.find(({ expression }) => has(expression, text))?.kind,
     shots,
     unread: clauses
-      .filter((clause) => !aboutCamera.has(clause) && isUnread(clause, atmosphere, fluids))
+      .filter((clause) => !aboutCamera.has(clause) && isUnread(clause, atmosphere, fluids, tone))
       .map((clause) => clause.text.trim()),
   };
 }
@@ -269,12 +273,18 @@ function readSounds(clauses: readonly Clause[], atmosphere: AtmosphereReading): 
 }
 
 /** A clause that no table says anything about, and that holds more than small words. */
-function isUnread(clause: Clause, atmosphere: AtmosphereReading, fluids: FluidReading): boolean {
-  const { text } = clause;
+function isUnread(
+  clause: Clause,
+  atmosphere: AtmosphereReading,
+  fluids: FluidReading,
+  tone: ToneReading,
+): boolean {
+  const { text, start } = clause;
   const isKnown =
     explicitSeconds(text) !== undefined ||
     atmosphere.isKnown(clause) ||
     fluids.isKnown(clause) ||
+    tone.isKnown(start, start + text.length) ||
     [...notDrawnMatchers, ...soundMatchers, ...arrivalMatchers].some(({ expression }) =>
       has(expression, text),
     ) ||

@@ -16,6 +16,7 @@ import {
   SHOT_NUMBERS,
   TIME_CODE,
 } from './shot-vocabulary.ts';
+import { type ShotTarget, TARGET_WORDS } from './target-vocabulary.ts';
 
 /** A shot as the prompt has it. */
 export interface ShotWish {
@@ -26,6 +27,8 @@ export interface ShotWish {
   readonly mark: string | undefined;
   /** How much of the picture to show, where it says so. */
   readonly framing: FramingName | undefined;
+  /** What of the picture it is to show, and in which words. */
+  readonly target: { readonly name: ShotTarget; readonly text: string } | undefined;
   /** What it wants of its lens, and in which words. */
   readonly lens: { readonly wish: LensWish; readonly text: string } | undefined;
   /** Which picture to show, counted from 0, where it says so. */
@@ -49,6 +52,11 @@ const framings = FRAMING_WORDS.map(({ framing, phrases }) => ({
   value: framing,
   expression: compilePhrases(phrases),
 }));
+const targets = TARGET_WORDS.map(({ target, phrases }) => ({
+  value: target,
+  expression: compilePhrases(phrases),
+}));
+const parts = targets.filter(({ value }) => value === 'face' || value === 'feet');
 const lenses = LENS_WORDS.map(({ lens, phrases }) => ({ value: lens, expression: compilePhrases(phrases) }));
 
 /** At least one shot, in order. `text` is a prompt as `normalise` leaves it. */
@@ -66,6 +74,7 @@ export function readShots(text: string): readonly ShotWish[] {
       to,
       mark: mark?.text.trim(),
       framing: wordIn(words, framings)?.value,
+      target: targetIn(words),
       lens: lensIn(text, from, to),
       picture: pictureIn(words),
       time: (mark ?? opening)?.time,
@@ -156,6 +165,16 @@ function wordIn<Value>(
     found.every((other) => other.from > one.from || other.to < one.to || length(other) <= length(one)),
   );
   return whole.sort((a, b) => a.from - b.from)[0];
+}
+
+/** What is named behind the shot's size ("a close-up of the woman's face in the rain"), else at all; a part of somebody rather than all. */
+function targetIn(words: string): ShotWish['target'] {
+  const size = wordIn(words, framings);
+  const behind = size === undefined ? '' : words.slice(size.to).split(/[,.;。，；]/u, 1)[0]!;
+  const first = wordIn(behind, targets);
+  const part = first?.value === 'subject' ? wordIn(behind, parts) : undefined;
+  const found = part ?? first ?? wordIn(words, targets);
+  return found && { name: found.value, text: found.text };
 }
 
 function lensIn(text: string, from: number, to: number): ShotWish['lens'] {

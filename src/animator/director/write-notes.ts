@@ -1,5 +1,6 @@
 /** The notes of a plan: in plain sentences, what was understood, what was done in part, and what was not done. */
 import type { Scene } from '../scene/scene.ts';
+import type { Phase } from './cast-moves.ts';
 import type { ShotDraft } from './compose-shots.ts';
 import type { Ambience, DirectorNote, Move } from './plan.ts';
 import type { Timeline } from './plan-shots.ts';
@@ -28,6 +29,9 @@ const nameOf = ({ name, strength }: Move): string =>
     ? 'no movement'
     : `${name.replace('-', ' ')} at ${strength.toFixed(2)} of the usual strength`;
 
+const playOf = ({ moves }: Phase): string => moves.map(nameOf).join(', with ');
+const saidOf = ({ wishes }: Phase): string => wishes.map(({ text }) => `"${text}"`).join(' and ');
+
 function cameraNotes({ reading, timeline, cameraFixed }: NotesInput): readonly DirectorNote[] {
   const notes: DirectorNote[] = [];
   if (cameraFixed) notes.push(note('understood', 'The request fixes the camera: it does not move.'));
@@ -44,25 +48,20 @@ function cameraNotes({ reading, timeline, cameraFixed }: NotesInput): readonly D
   const { drafts, dropped, droppedShots } = timeline;
   for (const [i, draft] of cameraFixed ? [] : drafts.entries()) {
     const where = whereOf(draft, i, drafts);
-    for (const phase of draft.phases.filter((candidate) => !dropped.includes(candidate))) {
-      const done = phase.moves.map(nameOf).join(', with ');
-      const said = phase.wishes.map(({ text }) => `"${text}"`).join(' and ');
-      notes.push(
-        note(
-          'understood',
-          said === ''
-            ? `${where}No camera move is named; chosen by scene and seed: ${done}.`
-            : `${where}${said}: ${done}.`,
-        ),
-      );
+    const kept = draft.phases.filter((phase) => !dropped.includes(phase));
+    const unasked = kept.filter(({ wishes }) => wishes.length === 0).map(playOf);
+    if (unasked.length > 0) {
+      const chosen = 'No camera move is named; chosen by scene and seed';
+      notes.push(note('understood', `${where}${chosen}: ${unasked.join('; then ')}.`));
+    }
+    for (const phase of kept.filter(({ wishes }) => wishes.length > 0)) {
+      notes.push(note('understood', `${where}${saidOf(phase)}: ${playOf(phase)}.`));
       for (const { words } of phase.wishes)
         if (words.clamped !== undefined) notes.push(note('clamped', words.clamped));
     }
   }
-  for (const phase of dropped) {
-    const said = phase.wishes.map(({ text }) => `"${text}"`).join(' and ');
-    notes.push(note('ignored', `${said}: the clip is too short for another move.`));
-  }
+  for (const phase of dropped.filter(({ wishes }) => wishes.length > 0))
+    notes.push(note('ignored', `${saidOf(phase)}: the clip is too short for another move.`));
   if (droppedShots > 0) {
     const shots = droppedShots === 1 ? 'one more shot' : `${droppedShots} more shots`;
     notes.push(note('ignored', `The clip is too short for ${shots}.`));

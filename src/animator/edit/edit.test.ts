@@ -1,6 +1,7 @@
 /** The cut of whole clips: every way to the end still, shots within a prompt, and whips between them. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { assertSameSamples } from '#tests/fixtures/same-samples.ts';
 import { REST_POSE } from '../camera/pose.ts';
 import type { ArrivalKind } from '../director/plan.ts';
 import { DUSK, drawSurface, SCENE_SIZE } from '../morph/test-scenes.ts';
@@ -80,8 +81,8 @@ describe('the way to the end still', () => {
 
     it(`${kind}: begins exactly on the first still and ends exactly on the last (${prompt})`, () => {
       assert.equal(clip.plan.arrival?.kind, kind);
-      assert.deepEqual(render(clip, 0), planesOf(SCENE));
-      assert.deepEqual(render(clip, last), planesOf(end));
+      assertSameSamples(render(clip, 0), planesOf(SCENE));
+      assertSameSamples(render(clip, last), planesOf(end));
     });
 
     it(`${kind}: comes to rest there, and shows nothing of it before (${prompt})`, () => {
@@ -90,7 +91,7 @@ describe('the way to the end still', () => {
       const { firstFrame } = clip.plan.arrival!;
       // A whip swings before its cut.
       const before = kind === 'whip-pan' ? firstFrame - 6 : firstFrame - 1;
-      if (kind !== 'morph') assert.deepEqual(render(clip, before), render(alone, before));
+      if (kind !== 'morph') assertSameSamples(render(clip, before), render(alone, before));
     });
 
     it(`${kind}: draws the same bytes in any order (${prompt})`, () => {
@@ -135,8 +136,8 @@ describe('the way to the end still', () => {
 
   it('a fixed camera rests in every way', () => {
     const clip = prepare([SCENE, STRANGER], { prompt: 'crossfade', hasLastImage: true, cameraFixed: true });
-    assert.deepEqual(render(clip, 40), planesOf(SCENE));
-    assert.deepEqual(render(clip, 92), planesOf(STRANGER));
+    assertSameSamples(render(clip, 40), planesOf(SCENE));
+    assertSameSamples(render(clip, 92), planesOf(STRANGER));
   });
 });
 
@@ -155,7 +156,7 @@ describe('shots within a prompt', () => {
         height: 1 / framing.zoom,
       };
       const shown = part === undefined ? SCENE : cropPicture(SCENE, part, SCENE_SIZE);
-      assert.deepEqual(render(clip, firstFrame), planesOf(shown));
+      assertSameSamples(render(clip, firstFrame), planesOf(shown));
     }
   });
 
@@ -195,7 +196,7 @@ describe('shots within a prompt', () => {
     const { timeSeconds } = clip.plan.events.find(({ kind }) => kind === 'impact')!;
     const hit = Math.round(24 * timeSeconds);
     const moved = (index: number) => difference(render(clip, index), render(clip, index - 1));
-    assert.deepEqual(render(clip, hit - 6), render(clip, 0));
+    assertSameSamples(render(clip, hit - 6), render(clip, 0));
     assert.ok(moved(hit) > 4);
     assert.ok(moved(hit + 20) < 0.2);
   });

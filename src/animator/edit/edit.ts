@@ -3,6 +3,7 @@ import { FRAME_RATE } from '#domain/media/clip-spec.ts';
 import type { Plan } from '../director/plan.ts';
 import type { ClipMotion } from '../fluid/clip-motion.ts';
 import type { SceneMatch } from '../morph/correspondence.ts';
+import { beyondOf, NOTHING_BEYOND } from '../raster/beyond.ts';
 import type { RgbaImage } from '../raster/picture.ts';
 import type { Over } from '../raster/rasteriser.ts';
 import { countNodes } from '../raster/source-map.ts';
@@ -37,7 +38,13 @@ export function createEdit(
   const scenes = pictures.map(({ scene }) => scene);
   const isWhip = arrival?.kind === 'whip-pan';
   const endWhip = isWhip ? { frame: arrival.firstFrame, side: arrival.side } : undefined;
-  const takes = createTakes({ shots, scenes, size, seed, endWhip });
+  // Of a picture that turns into another one nothing is known beyond the frame.
+  const beyond = pictures.map(({ image, surroundings = image }, picture) =>
+    arrival?.kind === 'morph' && picture === shots.at(-1)!.stillIndex
+      ? NOTHING_BEYOND
+      : beyondOf(surroundings, image),
+  );
+  const takes = createTakes({ shots, scenes, beyond, size, seed, endWhip });
   const focus = createFocusBlur(takes, pictures);
   const arriving =
     arrival && createArriving({ arrival, take: takes.at(-1)!, scenes, match, frameCount, size, seed });

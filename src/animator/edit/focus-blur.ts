@@ -33,8 +33,10 @@ export function createFocusBlur(takes: readonly Take[], pictures: readonly Pictu
     ...new Set(takes.filter(({ focus }) => focus !== undefined).map(({ stillIndex }) => stillIndex)),
   ];
   const blurred = soft.flatMap((picture) => {
-    const { image } = pictures[picture]!;
-    return BLURS.map((sigma) => blurPicture(image, (sigma * Math.min(image.width, image.height)) / 720));
+    const { image, surroundings = image } = pictures[picture]!;
+    return BLURS.map((sigma) =>
+      blurPicture(surroundings, (sigma * Math.min(image.width, image.height)) / 720),
+    );
   });
   return {
     blurred,

@@ -4,6 +4,8 @@
  */
 import type { FrameSize } from '#domain/media/frame-size.ts';
 import type { Framing, Shot } from '../director/plan.ts';
+import type { Beyond } from '../raster/beyond.ts';
+import { cropCentre } from '../raster/crop-centre.ts';
 import { cropPicture, type Part } from '../raster/crop-picture.ts';
 import type { RgbaImage } from '../raster/picture.ts';
 import { frameScene } from '../scene/frame-scene.ts';
@@ -11,6 +13,8 @@ import type { Scene } from '../scene/scene.ts';
 
 export interface Picture {
   readonly image: RgbaImage;
+  /** The image with what there is of its picture around it, for a camera that moves there; undefined where there is nothing. */
+  readonly surroundings?: RgbaImage | undefined;
   readonly scene: Scene;
   /** The given still that it shows, or shows a part of. */
   readonly stillIndex: number;
@@ -22,14 +26,24 @@ export interface FramedPictures {
   readonly shots: readonly Shot[];
 }
 
-/** @param largeStills The stills again, larger than the frame where they are to be had so; parts are taken from them. */
+/** The stills that a clip is given; see `ClipInput`. */
+export interface GivenPictures {
+  readonly stills: readonly RgbaImage[];
+  readonly largeStills: readonly RgbaImage[];
+  readonly surroundings: readonly (RgbaImage | undefined)[];
+}
+
 export function framePictures(
   shots: readonly Shot[],
-  stills: readonly RgbaImage[],
-  largeStills: readonly RgbaImage[],
+  { stills, largeStills, surroundings }: GivenPictures,
   scenes: readonly Scene[],
 ): FramedPictures {
-  const pictures: Picture[] = stills.map((image, i) => ({ image, scene: scenes[i]!, stillIndex: i }));
+  const pictures: Picture[] = stills.map((image, i) => ({
+    image,
+    surroundings: surroundings[i],
+    scene: scenes[i]!,
+    stillIndex: i,
+  }));
   const known = new Map<string, number>();
   const indexOf = ({ stillIndex, framing }: Shot): number => {
     if (framing === undefined) return stillIndex;
@@ -55,11 +69,34 @@ function framedPicture(
   scenes: readonly Scene[],
 ): Picture {
   const part = partOf(framing);
+  const beyond = beyondPart(part, framing.zoom, size);
+  const surroundings = cropPicture(source, grown(part, size, beyond), {
+    width: size.width + 2 * beyond.x,
+    height: size.height + 2 * beyond.y,
+  });
   return {
-    image: cropPicture(source, part, size),
+    image: cropCentre(surroundings, size),
+    surroundings,
     scene: frameScene(scenes[stillIndex]!, part),
     stillIndex,
   };
+}
+
+/** No move reaches farther than this share of a side. */
+const LARGEST_REACH = 0.12;
+
+/** What the picture has around a part of it, alike on both sides. */
+function beyondPart({ left, top, width, height }: Part, zoom: number, size: FrameSize): Beyond {
+  const even = (share: number, side: number) => 2 * Math.floor((Math.min(LARGEST_REACH, share) * side) / 2);
+  return {
+    x: even(zoom * Math.max(0, Math.min(left, 1 - left - width)), size.width),
+    y: even(zoom * Math.max(0, Math.min(top, 1 - top - height)), size.height),
+  };
+}
+
+function grown({ left, top, width, height }: Part, size: FrameSize, beyond: Beyond): Part {
+  const [x, y] = [(width * beyond.x) / size.width, (height * beyond.y) / size.height];
+  return { left: left - x, top: top - y, width: width + 2 * x, height: height + 2 * y };
 }
 
 function partOf({ zoom, x, y }: Framing): Part {

@@ -6,6 +6,7 @@ import type { Pose } from '../camera/pose.ts';
 import { exposeFrame } from '../camera/shutter.ts';
 import { WHIP_FRAMES, type Whip, whipPose } from '../camera/whip.ts';
 import type { FocusPull, Shot } from '../director/plan.ts';
+import { type Beyond, NOTHING_BEYOND } from '../raster/beyond.ts';
 import type { View } from '../raster/view-painter.ts';
 import { LIMITER_KAPPA, limitSlope } from '../scene/limit-slope.ts';
 import type { Grid, Scene } from '../scene/scene.ts';
@@ -30,13 +31,16 @@ export interface TakeInput {
   readonly shots: readonly Shot[];
   /** One for every still that a shot names. */
   readonly scenes: readonly Scene[];
+  /** What there is of each still beyond the frame; nothing when omitted. */
+  readonly beyond?: readonly Beyond[];
   readonly size: FrameSize;
   readonly seed: number;
   /** A whip pan at the end of the last take, to what comes after it. */
   readonly endWhip: Whip | undefined;
 }
 
-export function createTakes({ shots, scenes, size, seed, endWhip }: TakeInput): readonly Take[] {
+export function createTakes(input: TakeInput): readonly Take[] {
+  const { shots, scenes, beyond = [], size, seed, endWhip } = input;
   const runs = splitAtCuts(shots);
   return runs.map((run, i) => {
     const [first, next] = [run[0]!, runs[i + 1]?.[0]];
@@ -44,7 +48,12 @@ export function createTakes({ shots, scenes, size, seed, endWhip }: TakeInput): 
       in: first.whip && { frame: first.firstFrame, side: first.whip },
       out: next === undefined ? endWhip : next.whip && { frame: next.firstFrame, side: next.whip },
     };
-    return createTake(run, scenes[first.stillIndex]!, size, seed, whips);
+    const place = {
+      scene: scenes[first.stillIndex]!,
+      beyond: beyond[first.stillIndex] ?? NOTHING_BEYOND,
+      size,
+    };
+    return createTake(run, place, seed, whips);
   });
 }
 
@@ -54,9 +63,21 @@ interface Whips {
   readonly out: Whip | undefined;
 }
 
-function createTake(run: readonly Shot[], scene: Scene, size: FrameSize, seed: number, whips: Whips): Take {
+/** Where a take is shot. */
+interface TakePlace {
+  readonly scene: Scene;
+  readonly beyond: Beyond;
+  readonly size: FrameSize;
+}
+
+function createTake(
+  run: readonly Shot[],
+  { scene, beyond, size }: TakePlace,
+  seed: number,
+  whips: Whips,
+): Take {
   const { firstFrame, stillIndex, focus } = run[0]!;
-  const paths = run.map((shot) => createCameraPath(shot, scene, size, seed));
+  const paths = run.map((shot) => createCameraPath(shot, scene, size, seed, beyond));
   const parallaxPx = Math.max(...paths.map((path) => path.parallaxPx));
   const depth = limitSlope(scene.depth, { parallaxPx, size, kappa: LIMITER_KAPPA });
   const poseAt = (frame: number): Pose => {

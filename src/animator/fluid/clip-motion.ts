@@ -8,6 +8,8 @@ import { createStillMotion, type StillMotion } from './still-motion.ts';
 
 export interface MovingPicture {
   readonly still: RgbaImage;
+  /** The still with what there is of its picture around it; what the rasteriser has for a still, where there is one. */
+  readonly surroundings?: RgbaImage | undefined;
   readonly scene: Scene;
   /** Those of the plan that are about this picture; what its scene does not show stays still. */
   readonly fluids: readonly Fluid[];

@@ -1,8 +1,10 @@
 /** A fluid with a plate of its own, laid over the still through its matte: carried along by a stream, or bent by waves. */
+import { beyondOf } from '../raster/beyond.ts';
 import type { FluidSource, FluidState } from '../raster/fluid-source.ts';
 import type { NodeField } from '../raster/node-field.ts';
 import type { RgbaImage } from '../raster/picture.ts';
 import type { Grid } from '../scene/scene.ts';
+import { extendMask } from './extend-mask.ts';
 import { flowedSeconds, shownAt, swellAt, twoPhaseAt } from './flow-clock.ts';
 import { contrastOf } from './local-means.ts';
 import { drawMatte } from './matte.ts';
@@ -16,6 +18,8 @@ export interface MovingLayer {
 
 export interface LayerPlace {
   readonly still: RgbaImage;
+  /** The still with what there is of its picture around it; just the still when undefined. */
+  readonly surroundings: RgbaImage | undefined;
   readonly stillIndex: number;
   readonly mask: Grid;
 }
@@ -66,13 +70,16 @@ export function createWaveLayer(place: LayerPlace, waves: readonly Wave[]): Movi
   };
 }
 
-function createSource({ still, stillIndex, mask }: LayerPlace, reachPx: number) {
-  const matte = drawMatte(still, mask);
-  const plate = paintPlate(still, matte, reachPx + NODE_MARGIN_PX);
-  if (plate === undefined) return undefined;
-  const { image, left, top } = plate;
+function createSource({ still, surroundings, stillIndex, mask }: LayerPlace, reachPx: number) {
+  const around = surroundings ?? still;
+  const beyond = beyondOf(around, still);
+  const matte = drawMatte(around, extendMask(mask, still, around));
+  const painted = paintPlate(around, matte, reachPx + NODE_MARGIN_PX);
+  if (painted === undefined) return undefined;
+  const { image, left, top } = painted;
   const forRaster: FluidSource = { stillIndex, matte, plate: image, left, top };
-  return { plate, forRaster };
+  /** Fields are of the still, so their plate is told from its first pixel. */
+  return { plate: { image, left: left - beyond.x, top: top - beyond.y }, forRaster };
 }
 
 /** Cells that the matte only touches lie up to two cells and a tap beyond it. */

@@ -50,11 +50,15 @@ export function paintPlate(still: RgbaImage, matte: Uint8Array, reachPx: number)
 function boundsOf(matte: Uint8Array, { width, height }: FrameSize): Box | undefined {
   let [left, top, right, bottom] = [width, height, 0, 0];
   for (let y = 0; y < height; y += 1) {
-    const row = matte.subarray(y * width, (y + 1) * width);
-    const first = row.findIndex((alpha) => alpha > 0);
-    if (first === -1) continue;
-    left = Math.min(left, first);
-    right = Math.max(right, row.findLastIndex((alpha) => alpha > 0) + 1);
+    const start = y * width;
+    const end = start + width;
+    let first = start;
+    while (first < end && matte[first] === 0) first += 1;
+    if (first === end) continue;
+    let last = end - 1;
+    while (matte[last] === 0) last -= 1;
+    left = Math.min(left, first - start);
+    right = Math.max(right, last - start + 1);
     top = Math.min(top, y);
     bottom = y + 1;
   }
@@ -73,29 +77,46 @@ function knownPixels(matte: Uint8Array, { width }: FrameSize, box: Box): Uint8Ar
     opacity.set(matte.subarray(start, start + columns), y * columns);
   }
   const eroded = erode(opacity, columns, rows);
-  const count = (pixels: Uint8Array) => pixels.reduce((sum, alpha) => sum + (alpha > UNKNOWN ? 1 : 0), 0);
-  const known = count(eroded) >= 0.3 * count(opacity) ? eroded : opacity;
-  return known.map((alpha) => Math.max(0, Math.min(255, (255 * (alpha - UNKNOWN)) / (KNOWN - UNKNOWN))));
+  const known = countFluid(eroded) >= 0.3 * countFluid(opacity) ? eroded : opacity;
+  return known.map((alpha) => KNOWLEDGE[alpha]!);
 }
 
-/** The least opacity within `ERODED_PX`, not counting what lies outside the box; rows first, then columns. */
+/** By opacity. */
+const KNOWLEDGE = Uint8Array.from({ length: 256 }, (_, alpha) =>
+  Math.max(0, Math.min(255, (255 * (alpha - UNKNOWN)) / (KNOWN - UNKNOWN))),
+);
+
+function countFluid(pixels: Uint8Array): number {
+  let count = 0;
+  for (let i = 0; i < pixels.length; i += 1) if (pixels[i]! > UNKNOWN) count += 1;
+  return count;
+}
+
+/** The least opacity within `ERODED_PX`, not counting what lies outside the box; along rows first, then down columns. */
 function erode(opacity: Uint8Array, columns: number, rows: number): Uint8Array {
-  const across = new Uint8Array(opacity.length);
-  for (let y = 0; y < rows; y += 1) erodeLine(opacity, across, y * columns, 1, columns);
-  const eroded = new Uint8Array(opacity.length);
-  for (let x = 0; x < columns; x += 1) erodeLine(across, eroded, x, columns, rows);
+  const across = opacity.slice();
+  for (let y = 0; y < rows; y += 1) {
+    for (let distance = 1; distance <= Math.min(ERODED_PX, columns - 1); distance += 1) {
+      const start = y * columns;
+      const count = columns - distance;
+      lower(across, start, opacity, start + distance, count);
+      lower(across, start + distance, opacity, start, count);
+    }
+  }
+  const eroded = across.slice();
+  for (let distance = 1; distance <= Math.min(ERODED_PX, rows - 1); distance += 1) {
+    const count = (rows - distance) * columns;
+    lower(eroded, 0, across, distance * columns, count);
+    lower(eroded, distance * columns, across, 0, count);
+  }
   return eroded;
 }
 
-function erodeLine(from: Uint8Array, to: Uint8Array, start: number, step: number, count: number): void {
+/** Lowers `count` values to those of another array. */
+function lower(values: Uint8Array, at: number, others: Uint8Array, from: number, count: number): void {
   for (let i = 0; i < count; i += 1) {
-    let least = 255;
-    const last = Math.min(count - 1, i + ERODED_PX);
-    for (let near = Math.max(0, i - ERODED_PX); near <= last; near += 1) {
-      const opacity = from[start + near * step]!;
-      if (opacity < least) least = opacity;
-    }
-    to[start + i * step] = least;
+    const other = others[from + i]!;
+    if (other < values[at + i]!) values[at + i] = other;
   }
 }
 

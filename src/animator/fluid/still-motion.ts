@@ -21,6 +21,8 @@ import { clothOf, hairOf } from './wearing.ts';
 
 export interface StillMotionInput {
   readonly still: RgbaImage;
+  /** The still with what there is of its picture around it. */
+  readonly surroundings?: RgbaImage | undefined;
   readonly stillIndex: number;
   readonly scene: Scene;
   /** Those of the plan that are about this still. */
@@ -72,10 +74,10 @@ function bendingWaves(fluid: Fluid, { still, scene, seed }: StillMotionInput): r
 
 /** Undefined for what bends the still itself, and where a mask turns out to show nothing. */
 function createLayer(fluid: Fluid, input: StillMotionInput): MovingLayer | undefined {
-  const { still, stillIndex, scene, seed } = input;
+  const { still, surroundings, stillIndex, scene, seed } = input;
   const mask = scene.areas[fluid.area]?.mask;
   if (mask === undefined) return undefined;
-  const place = { still, stillIndex, mask };
+  const place = { still, surroundings, stillIndex, mask };
   switch (fluid.kind) {
     case 'clouds':
       return createStreamLayer(place, driftClouds(fluid, scene.horizon, still));

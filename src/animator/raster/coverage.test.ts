@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { type Pose, REST_POSE } from '../camera/pose.ts';
-import { Coverage } from './coverage.ts';
+import { countCoverage, reserveCoverage } from './coverage.ts';
 import { CELL_OPAQUE, CELL_SIDE, CELL_UNTOUCHED } from './kernels.ts';
-import { SourceMap } from './source-map.ts';
+import { loadKernels } from './load-kernels.ts';
+import { MemoryLayout } from './memory-layout.ts';
+import { reserveSourceMap, SourceMap } from './source-map.ts';
 import { drawDepth } from './test-pictures.ts';
 
 const SIZE = { width: 162, height: 94 };
@@ -29,6 +31,23 @@ const poses: fc.Arbitrary<Pose> = fc
   })
   .map((moves) => ({ ...REST_POSE, ...moves }));
 
+/** The map of a pose, what it touches of a matte, and whether that is anything. */
+function classify(pose: Pose, matte: Uint8Array) {
+  const layout = new MemoryLayout();
+  const room = reserveSourceMap(layout, SIZE);
+  const coverage = reserveCoverage(layout, SIZE);
+  const { columns, rows } = room.nodes;
+  const count = (columns - 1) * (rows - 1);
+  const cellsAddress = layout.reserve(count);
+  const { kernels, memory } = loadKernels(layout.byteLength);
+  const map = new SourceMap(SIZE, { room, kernels, memory });
+  map.place(pose, DEPTH);
+  map.write();
+  countCoverage(memory, coverage, matte, SIZE);
+  const isAnyTouched = kernels.classifyCells(map.nodes, coverage, cellsAddress);
+  return { map, cells: new Uint8Array(memory.buffer, cellsAddress, count), isAnyTouched };
+}
+
 /** Opacity where the map reads for a pixel of the output, and around it as far as a tap reaches. */
 function opacitiesAt(matte: Uint8Array, map: SourceMap, x: number, y: number): readonly number[] {
   const { columns, sourceX, sourceY } = map;
@@ -50,16 +69,8 @@ function opacitiesAt(matte: Uint8Array, map: SourceMap, x: number, y: number): r
 test('a cell is untouched only where nothing is to be seen in it, and opaque only where nothing shows through', () => {
   fc.assert(
     fc.property(poses, between(0, 160), between(0, 90), between(5, 60), (pose, centreX, centreY, radius) => {
-      const map = new SourceMap(SIZE);
-      map.solve(pose, DEPTH, new Int32Array(2 * map.columns * map.rows));
       const matte = drawDisc(centreX, centreY, radius);
-      const cells = new Uint8Array((map.columns - 1) * (map.rows - 1));
-      const isAnyTouched = new Coverage(matte, SIZE.width, SIZE.height).classify(
-        map.sourceX,
-        map.sourceY,
-        map.columns,
-        cells,
-      );
+      const { map, cells, isAnyTouched } = classify(pose, matte);
       assert.equal(
         isAnyTouched,
         cells.some((kind) => kind !== CELL_UNTOUCHED),
@@ -78,15 +89,7 @@ test('a cell is untouched only where nothing is to be seen in it, and opaque onl
 });
 
 test('a camera at rest leaves cells far from the matte out and needs no matte inside it', () => {
-  const map = new SourceMap(SIZE);
-  map.solve(REST_POSE, DEPTH, new Int32Array(2 * map.columns * map.rows));
-  const cells = new Uint8Array((map.columns - 1) * (map.rows - 1));
-  new Coverage(drawDisc(80, 48, 40), SIZE.width, SIZE.height).classify(
-    map.sourceX,
-    map.sourceY,
-    map.columns,
-    cells,
-  );
+  const { map, cells } = classify(REST_POSE, drawDisc(80, 48, 40));
   const kindAt = (x: number, y: number) => cells[(y >> 3) * (map.columns - 1) + (x >> 3)];
   assert.equal(kindAt(80, 48), CELL_OPAQUE);
   assert.equal(kindAt(4, 4), CELL_UNTOUCHED);

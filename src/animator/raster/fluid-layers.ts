@@ -2,21 +2,14 @@
  * The moving layers of a clip's stills: keeps their mattes and plates in the kernels' memory, and lays them over a frame that the camera
  * has drawn. Where no matte reaches, the frame stays as it was drawn, byte for byte.
  */
-import type { FrameSize } from '#domain/media/frame-size.ts';
-import { Coverage } from './coverage.ts';
+import { type Beyond, beyondOf } from './beyond.ts';
+import { countCoverage, reserveCoverage } from './coverage.ts';
 import { type FluidNodeAddresses, FluidNodes, reserveFluidNodes } from './fluid-nodes.ts';
 import type { FluidSource, FluidState } from './fluid-source.ts';
 import type { FrameBuffer } from './frame-buffer.ts';
-import {
-  CELL_OPAQUE,
-  CELL_UNTOUCHED,
-  type FluidLayer,
-  type Grain,
-  type KernelMemory,
-  type Kernels,
-  type WarpMap,
-  WHOLE_Q15,
-} from './kernels.ts';
+import { CELL_UNTOUCHED, type FluidLayer, type Grain, type KernelMemory, WHOLE_Q15 } from './kernels.ts';
+import type { AllKernels } from './load-kernels.ts';
+import type { PlacedCoverage } from './map-kernels.ts';
 import { extendEdges, type MemoryLayout, type PaddedPlane, reservePlane } from './memory-layout.ts';
 import {
   PICTURE_BORDER,
@@ -27,11 +20,15 @@ import {
   sourcesOf,
 } from './picture-planes.ts';
 import { countNodes, type SourceMap } from './source-map.ts';
+import type { ViewSources } from './view-painter.ts';
 
 interface ReservedLayer {
   readonly source: FluidSource;
+  /** What there is of its still beyond the frame. */
+  readonly beyond: Beyond;
   readonly plate: PicturePlanes;
   readonly matte: PaddedPlane;
+  readonly coverage: PlacedCoverage;
   /** Address of a byte for every cell. */
   readonly cells: number;
 }
@@ -46,17 +43,23 @@ export interface ReservedFluids {
 export function reserveFluids(
   layout: MemoryLayout,
   sources: readonly FluidSource[],
-  size: FrameSize,
+  { size, stills }: Pick<ViewSources, 'size' | 'stills'>,
   sampling: Sampling,
 ): ReservedFluids {
   const nodeCount = countNodes(size);
   const cellCount = (nodeCount.columns - 1) * (nodeCount.rows - 1);
-  const layers = sources.map((source) => ({
-    source,
-    plate: reservePicture(layout, source.plate, sampling),
-    matte: reservePlane(layout, size.width, size.height, PICTURE_BORDER),
-    cells: layout.reserve(cellCount),
-  }));
+  const layers = sources.map((source) => {
+    const still = stills[source.stillIndex]!;
+    const beyond = beyondOf(still, size);
+    return {
+      source,
+      beyond,
+      plate: reservePicture(layout, source.plate, sampling),
+      matte: reservePlane(layout, still.width, still.height, PICTURE_BORDER),
+      coverage: reserveCoverage(layout, still, beyond),
+      cells: layout.reserve(cellCount),
+    };
+  });
   if (layers.length === 0) return { layers, shared: undefined, cellCount };
   const shared = { nodes: reserveFluidNodes(layout, nodeCount), covered: layout.reserve(cellCount) };
   return { layers, shared, cellCount };
@@ -64,20 +67,17 @@ export function reserveFluids(
 
 interface PaintedLayer extends ReservedLayer {
   readonly planes: ReturnType<typeof sourcesOf>;
-  readonly coverage: Coverage;
-  readonly cellBytes: Uint8Array;
 }
 
-/** What a frame is drawn with, and what it is drawn into: through `map`, which `sourceMap` has solved. */
+/** What a frame is drawn with, and what it is drawn into. */
 export interface FluidTarget {
   readonly sourceMap: SourceMap;
-  readonly map: WarpMap;
   readonly buffer: FrameBuffer;
   readonly grain: Grain | undefined;
 }
 
 export class FluidLayers {
-  readonly #kernels: Kernels;
+  readonly #kernels: AllKernels;
   readonly #layers: readonly PaintedLayer[];
   readonly #nodes: FluidNodes | undefined;
   readonly #covered: { readonly address: number; readonly bytes: Uint8Array } | undefined;
@@ -85,18 +85,20 @@ export class FluidLayers {
   readonly #seen = new Set<number>();
 
   /** Fills the reserved room. */
-  constructor({ layers, shared, cellCount }: ReservedFluids, kernels: Kernels, memory: KernelMemory) {
+  constructor({ layers, shared, cellCount }: ReservedFluids, kernels: AllKernels, memory: KernelMemory) {
     const bytes = new Uint8Array(memory.buffer);
-    const cellsAt = (address: number) => new Uint8Array(memory.buffer, address, cellCount);
     this.#kernels = kernels;
-    this.#nodes = shared && new FluidNodes(shared.nodes, memory);
-    this.#covered = shared && { address: shared.covered, bytes: cellsAt(shared.covered) };
+    this.#nodes = shared && new FluidNodes(shared.nodes, kernels, memory);
+    this.#covered = shared && {
+      address: shared.covered,
+      bytes: new Uint8Array(memory.buffer, shared.covered, cellCount),
+    };
     this.#layers = layers.map((layer) => {
-      const { source, plate, matte, cells } = layer;
-      paintPicture(bytes, plate, source.plate);
+      const { source, plate, matte, coverage } = layer;
+      paintPicture(bytes, plate, source.plate, kernels);
       paintMatte(bytes, matte, source.matte);
-      const coverage = new Coverage(source.matte, matte.width, matte.height);
-      return { ...layer, planes: sourcesOf(plate), coverage, cellBytes: cellsAt(cells) };
+      countCoverage(memory, coverage, source.matte, matte);
+      return { ...layer, planes: sourcesOf(plate) };
     });
   }
 
@@ -108,34 +110,30 @@ export class FluidLayers {
     this.#seen.clear();
     this.#covered?.bytes.fill(CELL_UNTOUCHED);
     for (const { fluid, strength } of states) {
-      const { coverage, cellBytes } = this.#layers[fluid]!;
-      const { sourceX, sourceY, columns } = sourceMap;
-      if (!coverage.classify(sourceX, sourceY, columns, cellBytes)) continue;
+      const { coverage, cells } = this.#layers[fluid]!;
+      if (!this.#kernels.classifyCells(sourceMap.nodes, coverage, cells)) continue;
       this.#seen.add(fluid);
-      if (strength === 1) this.#cover(cellBytes);
+      if (strength === 1) this.#kernels.coverCells(sourceMap.nodes, cells, this.#covered!.address);
     }
     return this.#seen.size === 0 ? undefined : this.#covered?.address;
   }
 
-  #cover(cells: Uint8Array): void {
-    const covered = this.#covered!.bytes;
-    for (let cell = 0; cell < cells.length; cell += 1) {
-      if (cells[cell] === CELL_OPAQUE) covered[cell] = CELL_OPAQUE;
-    }
-  }
-
   /** Lays one of the placed fluids over the frame. */
-  draw(state: FluidState, { sourceMap, map, buffer, grain }: FluidTarget): void {
+  draw(state: FluidState, { sourceMap, buffer, grain }: FluidTarget): void {
     if (!this.#seen.has(state.fluid)) return;
-    const { source, planes, matte, cells, cellBytes } = this.#layers[state.fluid]!;
+    const { source, beyond, planes, matte, cells } = this.#layers[state.fluid]!;
     const nodes = this.#nodes!;
-    nodes.write(state, source, cellBytes, sourceMap);
+    nodes.write(state, source, beyond, cells, sourceMap);
     const { first, second, tones } = nodes.addresses;
     const layer: FluidLayer = {
       cells,
       // The map counts in half pixels.
-      matte: { address: matte.address, stride: matte.stride, halvings: 1 },
-      base: map,
+      matte: {
+        address: matte.address + beyond.y * matte.stride + beyond.x,
+        stride: matte.stride,
+        halvings: 1,
+      },
+      base: sourceMap.map,
       first,
       second: state.second && { address: second, weight: toQ15(state.second.weight) },
       strength: toQ15(state.strength),

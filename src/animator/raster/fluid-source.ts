@@ -5,7 +5,7 @@ import type { RgbaImage } from './picture.ts';
 /** A part of a still that moves by itself: what it shows, and where. */
 export interface FluidSource {
   readonly stillIndex: number;
-  /** Opacity 0..255, one byte for each pixel of the still. */
+  /** Opacity 0..255, one byte for each pixel of the still, what lies beyond the frame included. */
   readonly matte: Uint8Array;
   /** The moving part alone, what is not of it filled in. */
   readonly plate: RgbaImage;

@@ -1,6 +1,6 @@
 /**
  * The frame kernels in plain TypeScript: the reference for the WebAssembly ones, and their stand-in where those cannot
- * run. About a third as fast (see `bench/kernels.ts`), which at 720p is still three times faster than the clip plays.
+ * run. About a seventh as fast (see `bench/kernels.ts`), which at 720p is still twice as fast as the clip plays.
  */
 import { edgeAt, grainColumn, grainRow, sampleAt, toByte, withGrain } from './fixed-point.ts';
 import { createTypeScriptFluidKernels } from './fluid-kernels-typescript.ts';

@@ -2,6 +2,9 @@
  * Makes the kernels together with their memory: WebAssembly SIMD where the host has it, the TypeScript twin elsewhere.
  * Both give the same bytes, so the choice is never visible in a clip.
  */
+
+import { bindMapKernels, type WasmMapKernels } from './bind-map-kernels.ts';
+import { bindPaintKernels, type WasmPaintKernels } from './bind-paint-kernels.ts';
 import type {
   FluidLayer,
   KernelMemory,
@@ -13,6 +16,10 @@ import type {
 } from './kernels.ts';
 import { createTypeScriptKernels } from './kernels-typescript.ts';
 import { KERNELS_WASM } from './kernels-wasm.ts';
+import type { MapKernels } from './map-kernels.ts';
+import { createTypeScriptMapKernels } from './map-kernels-typescript.ts';
+import type { PaintKernels } from './paint-kernels.ts';
+import { createTypeScriptPaintKernels } from './paint-kernels-typescript.ts';
 
 /** What is used of the host's WebAssembly; its types come with browser libraries, which this code does not assume. */
 interface WebAssemblyHost {
@@ -25,8 +32,8 @@ interface WebAssemblyHost {
   ) => { exports: WasmKernels };
 }
 
-/** The exports of `assembly/kernels.ts`. */
-interface WasmKernels {
+/** The exports of `assembly/`. */
+interface WasmKernels extends WasmMapKernels, WasmPaintKernels {
   warpLuma(...values: readonly number[]): void;
   warpChroma(...values: readonly number[]): void;
   flowLuma(...values: readonly number[]): void;
@@ -38,12 +45,19 @@ interface WasmKernels {
   dissolve(...values: readonly number[]): void;
 }
 
+export type AllKernels = Kernels & MapKernels & PaintKernels;
+
 export interface LoadedKernels {
-  readonly kernels: Kernels;
+  readonly kernels: AllKernels;
   readonly memory: KernelMemory;
 }
 
 const PAGE_BYTES = 65_536;
+
+/** Kernels read a whole vector where they need a few bytes of it, so the last range must not end the memory. */
+const VECTOR_BYTES = 16;
+
+const countPages = (byteLength: number): number => Math.ceil((byteLength + VECTOR_BYTES) / PAGE_BYTES);
 
 /** Kernels over a new, zeroed memory of at least `byteLength` bytes. */
 export function loadKernels(byteLength: number): LoadedKernels {
@@ -51,8 +65,13 @@ export function loadKernels(byteLength: number): LoadedKernels {
 }
 
 export function loadTypeScriptKernels(byteLength: number): LoadedKernels {
-  const memory = { buffer: new ArrayBuffer(Math.ceil(byteLength / PAGE_BYTES) * PAGE_BYTES) };
-  return { kernels: createTypeScriptKernels(memory), memory };
+  const memory = { buffer: new ArrayBuffer(countPages(byteLength) * PAGE_BYTES) };
+  const kernels = {
+    ...createTypeScriptKernels(memory),
+    ...createTypeScriptMapKernels(memory),
+    ...createTypeScriptPaintKernels(new Uint8Array(memory.buffer)),
+  };
+  return { kernels, memory };
 }
 
 /** Undefined where the host has no WebAssembly, or none with SIMD. */
@@ -60,10 +79,11 @@ export function loadWasmKernels(byteLength: number): LoadedKernels | undefined {
   const host = (globalThis as { WebAssembly?: WebAssemblyHost }).WebAssembly;
   const wasm = Uint8Array.from(atob(KERNELS_WASM), (character) => character.charCodeAt(0));
   if (host === undefined || !host.validate(wasm)) return undefined;
-  const pages = Math.ceil(byteLength / PAGE_BYTES);
+  const pages = countPages(byteLength);
   const memory = new host.Memory({ initial: pages, maximum: pages });
   const { exports } = new host.Instance(new host.Module(wasm), { env: { memory } });
-  return { kernels: bindExports(exports), memory };
+  const kernels = { ...bindExports(exports), ...bindMapKernels(exports), ...bindPaintKernels(exports) };
+  return { kernels, memory };
 }
 
 function bindExports(exports: WasmKernels): Kernels {

@@ -47,13 +47,3 @@ export function valueAmongNodes(
   const bottom = values[below]! + (values[below + 1]! - values[below]!) * across;
   return top + (bottom - top) * down;
 }
-
-/** Moves every position by the field's vector there. */
-export function shiftPositions(field: NodeField, xs: Float64Array, ys: Float64Array): void {
-  const place: NodePlace = { at: 0, across: 0, down: 0 };
-  for (let node = 0; node < xs.length; node += 1) {
-    placeAmongNodes(place, field, xs[node]!, ys[node]!);
-    xs[node] = xs[node]! + valueAmongNodes(field.x, field.columns, place);
-    ys[node] = ys[node]! + valueAmongNodes(field.y, field.columns, place);
-  }
-}

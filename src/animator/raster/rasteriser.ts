@@ -42,11 +42,13 @@ export interface Rasteriser {
 }
 
 export interface RasteriserOptions {
-  /** At least one, all of one size with even sides. */
+  /** Of the frames; that of the first still when omitted. Even sides. */
+  readonly size?: FrameSize;
+  /** At least one. The frame shows the middle of each, and what lies beyond it when the camera moves there. */
   readonly stills: readonly RgbaImage[];
   readonly sampling: Sampling;
   readonly seed: number;
-  /** Of the same size, and drawn soft: what a view's `blurs` name; none when omitted. */
+  /** Of their stills' sizes, and drawn soft: what a view's `blurs` name; none when omitted. */
   readonly blurred?: readonly RgbaImage[];
   /** What a view's `motion` may name; none when omitted. */
   readonly fluids?: readonly FluidSource[];
@@ -55,6 +57,7 @@ export interface RasteriserOptions {
 }
 
 export function createRasteriser({
+  size: wished,
   stills,
   sampling,
   seed,
@@ -62,11 +65,11 @@ export function createRasteriser({
   fluids = [],
   load = loadKernels,
 }: RasteriserOptions): Rasteriser {
-  const size = commonSize(stills);
+  const size = frameSizeOf(wished, stills);
   const nodeCount = countNodes(size);
   const layout = new MemoryLayout();
   const reserveFrame = () => reserveFrameBuffer(layout, nodeCount.columns - 1, nodeCount.rows - 1);
-  const createPainter = reserveViewPainter(layout, { stills, blurred, fluids }, sampling);
+  const createPainter = reserveViewPainter(layout, { size, stills, blurred, fluids }, sampling);
   const [front, back] = [reserveFrame(), reserveFrame()];
   const tile = createGrainTile(seed);
   const tileAddress = layout.reserve(tile.byteLength);
@@ -107,18 +110,11 @@ export function createRasteriser({
   };
 }
 
-function commonSize(stills: readonly RgbaImage[]): FrameSize {
+function frameSizeOf(wished: FrameSize | undefined, stills: readonly RgbaImage[]): FrameSize {
   const first = stills[0];
   if (first === undefined) throw new RangeError('A clip needs at least one still.');
-  const { width, height } = first;
+  const { width, height } = wished ?? first;
   if (width % 2 !== 0 || height % 2 !== 0)
-    throw new RangeError(`The sides of a ${width}x${height} still are not even.`);
-  for (const still of stills) {
-    if (still.width !== width || still.height !== height) {
-      throw new RangeError(
-        `A still of ${still.width}x${still.height} is not of the first one's size, ${width}x${height}.`,
-      );
-    }
-  }
+    throw new RangeError(`The sides of a ${width}x${height} frame are not even.`);
   return { width, height };
 }

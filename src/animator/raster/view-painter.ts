@@ -5,11 +5,13 @@
 import type { FrameSize } from '#domain/media/frame-size.ts';
 import type { Pose } from '../camera/pose.ts';
 import type { Grid } from '../scene/scene.ts';
+import { type Beyond, beyondOf, NOTHING_BEYOND } from './beyond.ts';
 import type { Displacement } from './displacement.ts';
 import { FluidLayers, reserveFluids } from './fluid-layers.ts';
 import type { FluidSource, FluidState } from './fluid-source.ts';
 import { type FrameBuffer, reserveFrameBuffer } from './frame-buffer.ts';
 import { FULL_WEIGHT, type Grain, type KernelMemory, type Kernels } from './kernels.ts';
+import type { AllKernels } from './load-kernels.ts';
 import type { MemoryLayout } from './memory-layout.ts';
 import type { NodeField } from './node-field.ts';
 import type { RgbaImage } from './picture.ts';
@@ -20,7 +22,7 @@ import {
   type Sampling,
   sourcesOf,
 } from './picture-planes.ts';
-import { SourceMap } from './source-map.ts';
+import { reserveSourceMap, SourceMap } from './source-map.ts';
 
 /** One still as the camera sees it. */
 export interface View {
@@ -48,12 +50,19 @@ export interface Motion {
 
 /** The pictures of a clip. */
 export interface ViewSources {
-  /** At least one, all of one size. */
+  /** Of the frame. */
+  readonly size: FrameSize;
+  /** At least one; the frame shows the middle of each, and a camera that moves what lies around it. */
   readonly stills: readonly RgbaImage[];
-  /** Of the same size, and drawn soft: what a view's `blurs` name. */
+  /** Of the size of their stills, and drawn soft: what a view's `blurs` name. */
   readonly blurred: readonly RgbaImage[];
   /** What a view's `motion` may name. */
   readonly fluids: readonly FluidSource[];
+}
+
+interface ReservedPicture {
+  readonly planes: PicturePlanes;
+  readonly beyond: Beyond;
 }
 
 export interface ViewPainter {
@@ -70,33 +79,32 @@ const SOFT_SAMPLING: Sampling = { luma: 1, chroma: 1 };
 /** Reserves the memory, and gives what makes the painter once the memory is there. */
 export function reserveViewPainter(
   layout: MemoryLayout,
-  { stills, blurred, fluids }: ViewSources,
+  { size, stills, blurred, fluids }: ViewSources,
   sampling: Sampling,
-): (kernels: Kernels, memory: KernelMemory) => ViewPainter {
-  const size: FrameSize = stills[0]!;
-  const sourceMap = new SourceMap(size);
-  const { columns, rows } = sourceMap;
-  const pictures = stills.map(() => reservePicture(layout, size, sampling));
-  const softPictures = blurred.map(() => reservePicture(layout, size, SOFT_SAMPLING));
-  const mapAddress = layout.reserve(8 * columns * rows);
+): (kernels: AllKernels, memory: KernelMemory) => ViewPainter {
+  const room = reserveSourceMap(layout, size);
+  const { columns, rows } = room.nodes;
+  const reserved = (images: readonly RgbaImage[], as: Sampling): readonly ReservedPicture[] =>
+    images.map((image) => ({ planes: reservePicture(layout, image, as), beyond: beyondOf(image, size) }));
+  const pictures = reserved(stills, sampling);
+  const softPictures = reserved(blurred, SOFT_SAMPLING);
   const weightsAddress = layout.reserve(2 * columns * rows);
   const exposed = reserveFrameBuffer(layout, columns - 1, rows - 1);
   const soft = reserveFrameBuffer(layout, columns - 1, rows - 1);
-  const reservedFluids = reserveFluids(layout, fluids, size, sampling);
+  const reservedFluids = reserveFluids(layout, fluids, { size, stills }, sampling);
   return (kernels, memory) => {
     const bytes = new Uint8Array(memory.buffer);
-    for (const [i, still] of stills.entries()) paintPicture(bytes, pictures[i]!, still);
-    for (const [i, picture] of blurred.entries()) paintPicture(bytes, softPictures[i]!, picture);
+    for (const [i, still] of stills.entries()) paintPicture(bytes, pictures[i]!.planes, still, kernels);
+    for (const [i, picture] of blurred.entries())
+      paintPicture(bytes, softPictures[i]!.planes, picture, kernels);
     return new Painter({
       kernels,
-      sourceMap,
+      sourceMap: new SourceMap(size, { room, kernels, memory }),
       pictures,
       softPictures,
       exposed,
       soft,
       fluidLayers: new FluidLayers(reservedFluids, kernels, memory),
-      mapAddress,
-      nodes: new Int32Array(memory.buffer, mapAddress, 2 * columns * rows),
       weightsAddress,
       weightNodes: new Int16Array(memory.buffer, weightsAddress, columns * rows),
     });
@@ -106,14 +114,12 @@ export function reserveViewPainter(
 interface Parts {
   readonly kernels: Kernels;
   readonly sourceMap: SourceMap;
-  readonly pictures: readonly PicturePlanes[];
-  readonly softPictures: readonly PicturePlanes[];
+  readonly pictures: readonly ReservedPicture[];
+  readonly softPictures: readonly ReservedPicture[];
   /** Where a further exposure and where a blurred picture is painted. */
   readonly exposed: FrameBuffer;
   readonly soft: FrameBuffer;
   readonly fluidLayers: FluidLayers;
-  readonly mapAddress: number;
-  readonly nodes: Int32Array;
   readonly weightsAddress: number;
   readonly weightNodes: Int16Array;
 }
@@ -137,27 +143,26 @@ class Painter implements ViewPainter {
     }
   }
 
-  mix(target: FrameBuffer, over: FrameBuffer, weights: Grid, { pose, depth }: View): void {
-    const { sourceMap, weightNodes } = this.#parts;
-    sourceMap.place(pose, depth);
-    sourceMap.weigh(weights, weightNodes);
+  mix(target: FrameBuffer, over: FrameBuffer, weights: Grid, view: View): void {
+    const { sourceMap, weightsAddress } = this.#parts;
+    sourceMap.place(view.pose, view.depth, this.#beyondOf(view));
+    sourceMap.weigh(weights, weightsAddress);
     this.#mix(target, over);
   }
 
   #expose(view: View, pose: Pose, buffer: FrameBuffer, grain: Grain | undefined): void {
-    const { sourceMap, pictures, softPictures, fluidLayers, soft, nodes, weightNodes, mapAddress } =
-      this.#parts;
+    const { sourceMap, pictures, softPictures, fluidLayers, soft, weightNodes, weightsAddress } = this.#parts;
     const { stillIndex, depth, motion, displacement, blurs = [] } = view;
-    const map = { address: mapAddress, columns: sourceMap.columns };
-    sourceMap.place(pose, depth);
+    sourceMap.place(pose, depth, this.#beyondOf(view));
     for (const [i, { weights }] of blurs.entries()) {
+      sourceMap.weigh(weights, weightsAddress);
       this.#softness[i] ??= new Int16Array(weightNodes.length);
-      sourceMap.weigh(weights, this.#softness[i]);
+      this.#softness[i].set(weightNodes);
     }
-    sourceMap.write(nodes, motion?.sway, displacement);
+    sourceMap.write(motion?.sway, displacement);
     const fluids = motion?.fluids ?? [];
     this.#warp(pictures[stillIndex]!, buffer, grain, fluidLayers.place(fluids, sourceMap));
-    for (const fluid of fluids) fluidLayers.draw(fluid, { sourceMap, map, buffer, grain });
+    for (const fluid of fluids) fluidLayers.draw(fluid, { sourceMap, buffer, grain });
     for (const [i, { blurred }] of blurs.entries()) {
       this.#warp(softPictures[blurred]!, soft, grain);
       weightNodes.set(this.#softness[i]!);
@@ -165,11 +170,16 @@ class Painter implements ViewPainter {
     }
   }
 
+  /** On the way to another picture a still is nothing but what the frame shows of it at rest. */
+  #beyondOf({ stillIndex, displacement }: View): Beyond {
+    return displacement === undefined ? this.#parts.pictures[stillIndex]!.beyond : NOTHING_BEYOND;
+  }
+
   /** @param covered See `FluidLayers.place`. */
-  #warp(picture: PicturePlanes, to: FrameBuffer, grain: Grain | undefined, covered?: number): void {
-    const { kernels, sourceMap, mapAddress } = this.#parts;
-    const map = { address: mapAddress, columns: sourceMap.columns };
-    const { y, cb, cr } = sourcesOf(picture);
+  #warp(picture: ReservedPicture, to: FrameBuffer, grain: Grain | undefined, covered?: number): void {
+    const { kernels, sourceMap } = this.#parts;
+    const { map } = sourceMap;
+    const { y, cb, cr } = sourcesOf(picture.planes, picture.beyond);
     kernels.warpLuma(y, map, to.y, grain, covered);
     kernels.warpChroma(cb, map, to.u, covered);
     kernels.warpChroma(cr, map, to.v, covered);

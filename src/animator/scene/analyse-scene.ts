@@ -1,42 +1,68 @@
 /**
  * Reads depth out of a single picture with no learned model: sky by its crisp edge, ground by its horizon, what stands
- * on it by its foot, and a portrait's subject by its focus. Each reading has a confidence; the depth is their mixture.
- * Deterministic, and defined for every picture.
+ * on it by its foot, and a portrait's subject by its focus. Each reading has a confidence; the depth is their mixture, unless
+ * somebody has measured it. Deterministic, and defined for every picture.
  */
 import type { RgbaImage } from '../raster/picture.ts';
-import { findAreas } from './find-areas.ts';
+import { dome } from './dome.ts';
+import { findAreas, once } from './find-areas.ts';
 import { type FocusSubject, findFocusSubject } from './focus-subject.ts';
-import { guidedFilter } from './guided-filter.ts';
-import { darkChannel } from './haze.ts';
+import { farthestRow, findLyingWater } from './lying-water.ts';
+import { type MeasuredDepth, readMeasuredDepth } from './measured-depth.ts';
 import { findPage, type Page } from './page-likeness.ts';
 import { percentile } from './percentile.ts';
 import { ramp } from './ramp.ts';
-import { measureRegions, type RegionShape } from './region-shapes.ts';
-import { type Regions, segmentRegions } from './regions.ts';
+import { readDepth } from './read-depth.ts';
+import { measureRegions } from './region-shapes.ts';
+import { segmentRegions } from './regions.ts';
 import type { Grid, Scene } from './scene.ts';
+import { hinted, NO_HINTS, type SceneHints } from './scene-hints.ts';
+import { checkSkyline, seenOpenSky } from './seen-sky.ts';
 import { findSkyline, type Skyline } from './skyline.ts';
-import { groundPrior, roomPrior, standUp } from './standing-depth.ts';
-import { emptyGrid, sampleWorkGrid, type WorkGrid } from './work-grid.ts';
+import { emptyGrid, sampleWorkGrid } from './work-grid.ts';
 
-export function analyseScene(image: RgbaImage): Scene {
+/** Water does not begin lower. Share of the height. */
+const LOWEST_HORIZON = 0.7;
+
+/**
+ * @param measured Relative inverse depth from elsewhere: larger is nearer, of any scale and number of cells over the whole picture.
+ * @param hints What is said about the picture.
+ */
+export function analyseScene(image: RgbaImage, measured?: Grid, hints: SceneHints = NO_HINTS): Scene {
   const work = sampleWorkGrid(image);
   const regions = segmentRegions(work);
   const shapes = measureRegions(work, regions);
   const page = findPage(image, work);
-  const skyline = withoutPage(findSkyline(work), page);
-  const subject = withoutPrint(findFocusSubject(work, regions, shapes), page);
+  const openSky = once(() => seenOpenSky(work));
+  const line = withoutPage(findSkyline(work), page);
+  const seen = line.confidence > 0 ? checkSkyline(work, line, openSky().wide) : line;
+  const skyline = { ...seen, confidence: hinted(seen.confidence, hints.ground, hints.flat) };
+  const enclosed = withoutPrint(findFocusSubject(work, regions, shapes), page);
+  const subject = { ...enclosed, confidence: hinted(enclosed.confidence, hints.subject, hints.flat) };
   const ground = skyline.confidence;
-  const flat = (1 - ground) * (1 - subject.confidence) * (0.45 + 0.45 * page.likeness);
-  const depth = smoothed(work, mixReadings(work, regions, shapes, { skyline, subject, flat }));
+  const areas = findAreas(work, { openSky, regions, subject, ground, horizon: skyline.horizon });
+  const lying = ground > 0 ? findLyingWater(work, areas, skyline.sky) : emptyGrid(work);
+  const horizon = Math.min(
+    LOWEST_HORIZON,
+    Math.max(skyline.horizon, (farthestRow(lying) ?? 0) / work.height),
+  );
+  const known = measured === undefined ? undefined : readMeasuredDepth(measured, work);
+  const flat =
+    known?.flat ?? (1 - ground) * (1 - subject.confidence) * (0.45 + 0.45 * (hints.flat ? 1 : page.likeness));
+  const depth = rounded(
+    known === undefined
+      ? readDepth(work, regions, { skyline: { ...skyline, horizon }, subject, flat, lying })
+      : flattened(known),
+  );
   const focus = focusOf(subject);
   return {
     depth,
     sky: skyline.sky,
     confidence: { ground: round(ground), subject: round(subject.confidence), flat: round(flat) },
-    horizon: round(skyline.horizon),
+    horizon: round(horizon),
     subjectDepth: subjectDepthOf(subject, depth),
     focus: { x: round(focus.x), y: round(focus.y) },
-    areas: findAreas(work, { regions, subject, ground, horizon: skyline.horizon }),
+    areas,
   };
 }
 
@@ -64,61 +90,15 @@ function withoutPrint(subject: FocusSubject, { blank, likeness }: Page): FocusSu
   return { ...subject, confidence: subject.confidence * (1 - likeness * ramp(shown / cells, 0.2, 0.45)) };
 }
 
-interface Readings {
-  readonly skyline: Skyline;
-  readonly subject: FocusSubject;
-  readonly flat: number;
-}
+const flattened = ({ depth, flat }: MeasuredDepth): Grid => ({
+  ...depth,
+  data: depth.data.map((value, cell) => (1 - flat) * value + flat * dome(cell, depth)),
+});
 
-/** Thin air and thick air move a depth by at most this much. */
-const HAZE_SHARE = 0.1;
-/** Inverse depth of the background and the subject of a portrait. */
-const BEHIND = 0.15;
-const BEFORE = 0.9;
-
-function mixReadings(
-  work: WorkGrid,
-  regions: Regions,
-  shapes: readonly RegionShape[],
-  readings: Readings,
-): Grid {
-  const { skyline, subject, flat } = readings;
-  const ground = skyline.confidence;
-  const outdoors = standUp(
-    groundPrior(work, skyline.horizon),
-    skyline.horizon * work.height,
-    skyline.sky,
-    regions,
-    shapes,
-  );
-  const indoors = standUp(roomPrior(work), 0, emptyGrid(work), regions, shapes);
-  const haze = darkChannel(work);
-  // Where the ground explains the picture, what is enclosed may be the ground itself.
-  const trust = subject.confidence * (1 - 0.5 * ground);
-  const depth = emptyGrid(work);
-  for (let i = 0; i < depth.data.length; i++) {
-    const clearAir = HAZE_SHARE * (0.5 - haze.data[i]!) * (1 - skyline.sky.data[i]!);
-    const scene = ground * (outdoors.data[i]! + clearAir) + (1 - ground) * indoors.data[i]!;
-    const portrait = BEHIND + (BEFORE - BEHIND) * subject.matte.data[i]!;
-    const deep = (1 - trust) * scene + trust * portrait;
-    depth.data[i] = (1 - flat) * deep + flat * dome(i, depth);
-  }
-  return depth;
-}
-
-/** A shallow bulge: moves over a flat picture keep a hint of life without bending its lines. */
-function dome(cell: number, { width, height }: Grid): number {
-  const u = ((cell % width) + 0.5) / width - 0.5;
-  const v = (Math.floor(cell / width) + 0.5) / height - 0.5;
-  return 0.6 - 0.2 * (u * u + v * v);
-}
-
-function smoothed(work: WorkGrid, depth: Grid): Grid {
-  const long = Math.max(work.width, work.height);
-  const fine = guidedFilter(work.luma, depth, Math.max(1, Math.round(long / 100)), 4e-4);
-  const broad = guidedFilter(work.luma, fine, Math.max(1, Math.round(long / 40)), 2e-3);
-  return { ...broad, data: broad.data.map((value) => round(Math.min(1, Math.max(0, value)))) };
-}
+const rounded = (grid: Grid): Grid => ({
+  ...grid,
+  data: grid.data.map((value) => round(Math.min(1, Math.max(0, value)))),
+});
 
 function subjectDepthOf(subject: FocusSubject, depth: Grid): number {
   const inside = depth.data.filter((_, i) => subject.matte.data[i]! > 0.5);

@@ -4,7 +4,7 @@ import { findClouds } from './cloud-area.ts';
 import { findFire } from './fire-area.ts';
 import type { FocusSubject } from './focus-subject.ts';
 import { findFoliage } from './foliage-area.ts';
-import { findOpenSky } from './open-sky.ts';
+import type { OpenSky } from './open-sky.ts';
 import { findPaleAreas } from './pale-areas.ts';
 import { ramp } from './ramp.ts';
 import type { Regions } from './regions.ts';
@@ -19,6 +19,8 @@ const SUBJECT_UNSURE = 0.35;
 const SUBJECT_SURE = 0.7;
 
 export interface AreaSearch {
+  /** Found when first asked for. */
+  openSky(): OpenSky;
   readonly regions: Regions;
   readonly subject: FocusSubject;
   /** 0..1: how sure it is that there is a sky over a ground. */
@@ -28,9 +30,8 @@ export interface AreaSearch {
 }
 
 export function findAreas(work: WorkGrid, search: AreaSearch): Areas {
-  const { regions, subject, ground, horizon } = search;
+  const { regions, subject, ground, horizon, openSky: sky } = search;
   const outdoors = ground * ramp(subject.confidence, SUBJECT_SURE, SUBJECT_UNSURE);
-  const sky = once(() => findOpenSky(work));
   const water = once(() => findWater(work, { regions, sky: sky().wide, outdoors, horizon }));
   const surelySky = once(() => (ground >= LIKELY ? sky().wide : emptyGrid(work)));
   const taken = once(() => {
@@ -52,7 +53,7 @@ export function findAreas(work: WorkGrid, search: AreaSearch): Areas {
 }
 
 /** The value of `find`, found at the first call. */
-function once<Value>(find: () => Value): () => Value {
+export function once<Value>(find: () => Value): () => Value {
   let found: { readonly value: Value } | undefined;
   return () => {
     found ??= { value: find() };

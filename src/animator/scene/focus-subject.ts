@@ -7,10 +7,9 @@ import { leastSpan, lowestWall } from './barrier.ts';
 import { boxMean, mean3x3 } from './box-filter.ts';
 import { percentile } from './percentile.ts';
 import { ramp } from './ramp.ts';
-import type { RegionShape } from './region-shapes.ts';
+import { type RegionShape, shareOfRegions } from './region-shapes.ts';
 import type { Regions } from './regions.ts';
 import type { Grid } from './scene.ts';
-import { shareOfRegions } from './standing-depth.ts';
 import type { WorkGrid } from './work-grid.ts';
 
 export interface FocusSubject {
@@ -20,6 +19,14 @@ export interface FocusSubject {
   readonly matte: Grid;
 }
 
+/** Of the height: a subject stands so much higher than what is beside it. */
+const LEAST_RELIEF = 0.12;
+const ENOUGH_RELIEF = 0.3;
+/** Runs in a row: of one or two subjects, and of many things. */
+const FEW_BODIES = 2.5;
+const MOST_BODIES = 4;
+/** Of the width, at either side. */
+const SIDE = 0.1;
 /** What is kept of the matte from one row to the next below it. */
 const KEPT_PER_ROW = 0.995;
 
@@ -54,7 +61,9 @@ function enclosure(work: WorkGrid, focus: Grid): Grid {
   const widest = Math.max(0.2, percentile(spans, 0.95));
   const data = spans.map((span, i) => {
     const crisp = ramp(walls.data[i]!, 1.5 * open + 0.04, 1.5 * open + 0.24);
-    const coloured = ramp(span / widest, 0.25, 0.75);
+    // A disc of blurred light has another colour than what is around it, but no edge at all.
+    const edged = ramp(walls.data[i]!, open + 0.005, open + 0.05);
+    const coloured = (0.3 + 0.7 * edged) * ramp(span / widest, 0.25, 0.75);
     return (1 - (1 - 0.7 * crisp) * (1 - 0.7 * coloured)) / 0.91;
   });
   return { ...focus, data };
@@ -81,7 +90,40 @@ function judge(matte: Grid, focus: Grid): number {
   const limited = ramp(meanOver(matte, { left: 0, right: 1, top: 0, bottom: 1 }), 0.85, 0.65);
   const [inside, outside] = focusInAndOut(matte, focus);
   const inFocus = ramp(inside / (outside + 0.02), 1.05, 1.9);
-  return isolated * limited * (0.35 + 0.65 * inFocus);
+  return isolated * limited * standsAlone(matte) * (0.35 + 0.65 * inFocus);
+}
+
+/** 0..1: higher than what is beside it, and one body rather than a row of stems or blades. */
+const standsAlone = (matte: Grid): number =>
+  ramp(reliefOf(matte), LEAST_RELIEF, ENOUGH_RELIEF) * ramp(bodiesIn(matte), MOST_BODIES, FEW_BODIES);
+
+/** Runs of the matte in a row, on the mean over the rows that have any. */
+function bodiesIn({ width, data }: Grid): number {
+  const rows = new Set<number>();
+  let runs = 0;
+  for (let cell = 0; cell < data.length; cell++) {
+    if (data[cell]! < 0.5) continue;
+    rows.add(Math.floor(cell / width));
+    if (cell % width === 0 || data[cell - 1]! < 0.5) runs++;
+  }
+  return runs / Math.max(1, rows.size);
+}
+
+/**
+ * How much higher the matte reaches in the middle than at the sides, share of the height. Ground that is in focus before a blurred
+ * distance reaches as high everywhere.
+ */
+function reliefOf({ width, height, data }: Grid): number {
+  const tops = Float32Array.from({ length: width }, (_, x) => {
+    let y = 0;
+    while (y < height && data[y * width + x]! < 0.5) y++;
+    return y / height;
+  });
+  const side = Math.max(1, Math.round(SIDE * width));
+  const left = percentile(tops.subarray(0, side), 0.5);
+  const right = percentile(tops.subarray(width - side), 0.5);
+  const middle = percentile(tops.subarray(Math.floor(0.3 * width), Math.ceil(0.7 * width)), 0.1);
+  return (left + right) / 2 - middle;
 }
 
 function focusInAndOut(matte: Grid, focus: Grid): readonly [inside: number, outside: number] {

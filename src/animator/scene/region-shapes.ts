@@ -1,5 +1,6 @@
 /** Shape, colour and neighbours of every region: what the rules about standing and saliency ask for. */
 import type { Regions } from './regions.ts';
+import type { Grid } from './scene.ts';
 import type { WorkGrid } from './work-grid.ts';
 
 export interface RegionShape {
@@ -98,4 +99,15 @@ function contrastOf(shape: RegionShape, shapes: readonly RegionShape[]): number 
     sum += border * colourDistance(shape, shapes[neighbour]!);
   }
   return length === 0 ? 0 : sum / length;
+}
+
+/** The mean of `mask` over every region. */
+export function shareOfRegions(
+  mask: Grid,
+  { labels }: Regions,
+  shapes: readonly RegionShape[],
+): Float32Array {
+  const share = new Float32Array(shapes.length);
+  for (let i = 0; i < labels.length; i++) share[labels[i]!]! += mask.data[i]!;
+  return share.map((sum, i) => sum / shapes[i]!.cells);
 }

@@ -2,6 +2,7 @@
  * The shoreline: the line across the picture about which water mirrors what stands behind it. For every column the light
  * above a row is compared with the light below it in reverse; the line is the one that agrees best and bends little.
  */
+import { ramp } from './ramp.ts';
 import type { Grid } from './scene.ts';
 import type { WorkGrid } from './work-grid.ts';
 
@@ -28,6 +29,13 @@ const BRIGHTER = 0.08;
 const LEAST_COLUMNS = 0.5;
 /** Variance of a profile, luma 0..1 squared, that says nothing. */
 const FAINT = 2e-5;
+
+/** How alike above and below a shore are on the mean: too little to be one, and as much as need be. */
+const POOR_LIKENESS = 0.4;
+const GOOD_LIKENESS = 0.58;
+/** A shore's deviation from a level line, share of the height. */
+const LEVEL = 0.022;
+const SLOPING = 0.035;
 
 /** @param top,bottom Rows between which the shore is looked for. */
 export function findShoreline(work: WorkGrid, top: number, bottom: number): Shoreline {
@@ -123,4 +131,30 @@ function bestPath(likeness: readonly Float32Array[]): Int32Array {
   path[path.length - 1] = total.indexOf(Math.max(...total));
   for (let block = path.length - 1; block > 0; block--) path[block - 1] = cameFrom[block]![path[block]!]!;
   return path;
+}
+
+/** A shore is nearly level, and most of what stands on it is seen twice. */
+export function judgeShore({ rows, likeness }: Shoreline, height: number) {
+  const mean = likeness.reduce((sum, value) => sum + value, 0) / likeness.length;
+  const usual = rows.reduce((sum, row) => sum + row, 0) / rows.length;
+  const deviation = Math.sqrt(rows.reduce((sum, row) => sum + (row - usual) ** 2, 0) / rows.length);
+  const level = ramp(deviation / height, SLOPING, LEVEL);
+  return {
+    isShore: level > 0 && mean > POOR_LIKENESS,
+    trust: level * ramp(mean, POOR_LIKENESS, GOOD_LIKENESS),
+  };
+}
+
+/** The share of the columns in which water lies where the sky would be mirrored: only water shows the sky again. */
+export function skyInWater(water: Grid, sky: Grid, { rows }: Shoreline): number {
+  const { width, height } = sky;
+  let columns = 0;
+  for (let x = 0; x < width; x++) {
+    const end = Math.min(height, 2 * rows[x]! + 1);
+    let y = rows[x]! + 1;
+    const isSky = () => water.data[y * width + x]! > 0.5 && sky.data[(2 * rows[x]! - y) * width + x]! > 0.5;
+    while (y < end && !isSky()) y++;
+    if (y < end) columns++;
+  }
+  return columns / width;
 }

@@ -2,6 +2,7 @@
  * The skyline: the line across the picture that has the sky above it, found by dynamic programming over the columns
  * (after Lie 2005). The cue is crispness, not colour: it is what tells a ridge from a cloud.
  */
+import { cheapestLine } from './cheapest-line.ts';
 import { findHorizon } from './horizon.ts';
 import { percentile } from './percentile.ts';
 import { ramp } from './ramp.ts';
@@ -26,7 +27,7 @@ const LOWEST_USUAL = 0.62;
 
 export function findSkyline(work: WorkGrid): Skyline {
   const edge = edgeStrength(work);
-  const rows = cheapestLine(edge);
+  const rows = lineAlong(edge);
   const confidence = judge(work, edge, rows);
   return {
     confidence,
@@ -46,50 +47,24 @@ function edgeStrength(work: WorkGrid): Grid {
 }
 
 /** The row per column that minimises: edges above the line, less the edge on it, plus depth below the usual, plus steps. */
-function cheapestLine(edge: Grid): Int32Array {
-  const { width, height } = edge;
-  const median = percentile(edge.data, 0.5);
-  const total = new Float32Array(height);
-  const cameFrom = new Int32Array(width * height);
-  for (let x = 0; x < width; x++) {
-    if (x > 0) spreadCosts(total, cameFrom.subarray(x * height, (x + 1) * height));
-    let above = 0;
-    for (let y = 0; y < height; y++) {
-      const strength = edge.data[y * width + x]!;
-      const low = Math.max(0, y / height - LOWEST_USUAL);
-      total[y]! += 0.35 * above - 1.6 * Math.min(0.45, strength) + 3 * low;
-      above += Math.max(0, strength - median);
-    }
-  }
-  const rows = new Int32Array(width);
-  rows[width - 1] = total.indexOf(Math.min(...total));
-  for (let x = width - 1; x > 0; x--) rows[x - 1] = cameFrom[x * height + rows[x]!]!;
-  return rows;
-}
-
-/** Replaces each row's cost by the cheapest way to get there from any row of the column before, and notes from which. */
-function spreadCosts(total: Float32Array, from: Int32Array): void {
-  const height = total.length;
-  let cheapest = 0;
-  for (let y = 0; y < height; y++) {
-    from[y] = y;
-    if (total[y]! < total[cheapest]!) cheapest = y;
-  }
-  const jump = total[cheapest]! + JUMP_COST;
-  for (let y = 1; y < height; y++) step(total, from, y, y - 1);
-  for (let y = height - 2; y >= 0; y--) step(total, from, y, y + 1);
-  for (let y = 0; y < height; y++) {
-    if (total[y]! <= jump) continue;
-    total[y] = jump;
-    from[y] = cheapest;
-  }
-}
-
-function step(total: Float32Array, from: Int32Array, to: number, neighbour: number): void {
-  const cost = total[neighbour]! + STEP_COST;
-  if (cost >= total[to]!) return;
-  total[to] = cost;
-  from[to] = from[neighbour]!;
+function lineAlong(edge: Grid): Int32Array {
+  const { width, height, data } = edge;
+  const median = percentile(data, 0.5);
+  return cheapestLine({
+    columns: width,
+    rows: height,
+    stepCost: STEP_COST,
+    jumpCost: JUMP_COST,
+    addCosts(x, costs) {
+      let above = 0;
+      for (let y = 0; y < height; y++) {
+        const strength = data[y * width + x]!;
+        const low = Math.max(0, y / height - LOWEST_USUAL);
+        costs[y]! += 0.35 * above - 1.6 * Math.min(0.45, strength) + 3 * low;
+        above += Math.max(0, strength - median);
+      }
+    },
+  });
 }
 
 /**

@@ -143,3 +143,76 @@ export function paintWaterfall(size: FrameSize): RgbaImage {
     return [rock, rock * 1.02, rock * 0.95];
   });
 }
+
+/** The trunk of `paintPine`, shares of width and height. */
+export const TRUNK = { u: 0.8, top: 0.04, foot: 0.84, halfWidth: 0.014 };
+
+/** The lake again, and close by on a grassy bank a pine: its trunk stands before sky, hills, far wood and water. */
+export function paintPine(size: FrameSize): RgbaImage {
+  const lake = paintLake(size);
+  return paint(size, (u, v) => {
+    const bark = 0.8 + 0.4 * noise('bark', 400 * u, 40 * v);
+    const isTrunk = Math.abs(u - TRUNK.u) < TRUNK.halfWidth && v > TRUNK.top && v < TRUNK.foot;
+    if (isTrunk) return [0.3 * bark, 0.2 * bark, 0.13 * bark];
+    const needles = 0.7 + 0.6 * noise('needles', 300 * u, 170 * v);
+    const isBough = Math.abs(u - TRUNK.u) < 0.09 && v < 0.3 && (v * 18) % 1 < 0.6;
+    if (isBough) return [0.12 * needles, 0.2 * needles, 0.08 * needles];
+    if (v > 0.98 - 0.16 * ramp(u, 0.6, 0.75)) return [0.3 * needles, 0.36 * needles, 0.12 * needles];
+    const pixel = 4 * (Math.floor(v * size.height) * size.width + Math.floor(u * size.width));
+    return [0, 1, 2].map((c) => lake.data[pixel + c]! / 255) as [number, number, number];
+  });
+}
+
+/** Who and what is on the street of `paintTraffic`. */
+export const PASSER_BY = { u: 0.62, head: 0.4, foot: 0.72 };
+export const CAR = { u: 0.36, top: 0.64, foot: 0.76 };
+
+/** The street again with a passer-by and a car on it. */
+export function paintTraffic(size: FrameSize): RgbaImage {
+  const street = paintStreet(size);
+  return paint(size, (u, v) => {
+    const across = Math.abs(u - PASSER_BY.u);
+    if (Math.hypot(across * 1.6, v - PASSER_BY.head - 0.02) < 0.03) return [0.86, 0.64, 0.5];
+    if (across < 0.018 && v > PASSER_BY.head + 0.04 && v < PASSER_BY.foot) return [0.08, 0.09, 0.16];
+    const isRoof = Math.abs(u - CAR.u) < 0.04 && v > CAR.top;
+    if ((isRoof || (Math.abs(u - CAR.u) < 0.065 && v > CAR.top + 0.04)) && v < CAR.foot)
+      return [0.75, 0.08, 0.07];
+    const pixel = 4 * (Math.floor(v * size.height) * size.width + Math.floor(u * size.width));
+    return [0, 1, 2].map((c) => street.data[pixel + c]! / 255) as [number, number, number];
+  });
+}
+
+/** Where the back wall of `paintRoom` is. */
+export const BACK_WALL = { left: 0.28, right: 0.72, top: 0.16, foot: 0.64 };
+
+/** A room with a bright back wall and ceiling, a window in the wall, side walls and a wooden floor. */
+export function paintRoom(size: FrameSize): RgbaImage {
+  return paint(size, (u, v) => {
+    const side = Math.max(0, Math.max(BACK_WALL.left - u, u - BACK_WALL.right) / BACK_WALL.left);
+    const [ceiling, floor] = [BACK_WALL.top * (1 - side), BACK_WALL.foot + (1 - BACK_WALL.foot) * side];
+    if (v > floor) {
+      const grain = 0.85 + 0.3 * noise('plank', 20 * u, 200 * v);
+      return [0.52 * grain, 0.36 * grain, 0.22 * grain];
+    }
+    if (v < ceiling) return [0.93, 0.92, 0.88];
+    const isWindow = Math.abs(u - 0.5) < 0.1 && Math.abs(v - 0.33) < 0.1;
+    const isFrame = isWindow && (Math.abs(u - 0.5) > 0.09 || Math.abs(v - 0.33) > 0.088);
+    if (isFrame) return [0.36, 0.26, 0.18];
+    if (isWindow) return [0.75, 0.85, 0.95];
+    return side > 0 ? [0.68, 0.62, 0.53] : [0.85, 0.81, 0.74];
+  });
+}
+
+/** A face that fills the frame from top to bottom before a blurred background. */
+export function paintCloseFace(size: FrameSize): RgbaImage {
+  return paint(size, (u, v) => {
+    const out = Math.hypot((u - 0.5) / 0.25, (v - 0.5) / 0.62);
+    const isEye = Math.hypot((Math.abs(u - 0.5) - 0.1) / 0.035, (v - 0.4) / 0.04) < 1;
+    if (isEye) return [0.12, 0.1, 0.09];
+    const pores = 0.9 + 0.2 * noise('pores', 330 * u, 190 * v);
+    if (out < 0.86) return [0.83 * pores, 0.6 * pores, 0.46 * pores];
+    if (out < 1) return mix([0.1, 0.07, 0.05], [0.3, 0.2, 0.14], noise('hair', 300 * u, 12 * v));
+    const disc = Math.exp(-(((u - 0.1) / 0.08) ** 2) - ((v - 0.3) / 0.14) ** 2);
+    return mix(mix([0.2, 0.32, 0.36], [0.42, 0.54, 0.5], v), [0.8, 0.74, 0.5], 0.8 * disc);
+  });
+}

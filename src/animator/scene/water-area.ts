@@ -9,20 +9,19 @@ import { percentile } from './percentile.ts';
 import { ramp } from './ramp.ts';
 import type { Regions } from './regions.ts';
 import type { Grid } from './scene.ts';
-import { findShoreline, type Shoreline } from './shoreline.ts';
+import { findShoreline, judgeShore, skyInWater } from './shoreline.ts';
 import { gatherWaterEvidence, type WaterEvidence } from './water-evidence.ts';
 import { closeGaps, leaveOutPosts } from './water-gaps.ts';
 import { emptyGrid, type WorkGrid } from './work-grid.ts';
 
 /** The far shore lies below the sky, within this share of the height. */
 const SHORE_RANGE = 0.5;
-/** How alike above and below a shore are on the mean: too little to be one, and as much as need be. */
-const POOR_LIKENESS = 0.4;
-const GOOD_LIKENESS = 0.58;
-/** A shore's deviation from a level line, share of the height. */
-const LEVEL = 0.022;
-const SLOPING = 0.035;
-
+/**
+ * Shares of the columns in which what seems to mirror its bank shows the sky as well. The walls of a street are as alike above and below
+ * the horizon, but they show none.
+ */
+const LITTLE_SKY = 0.1;
+const ENOUGH_SKY = 0.3;
 /** What a region's cells say together counts more than what each says alone. */
 const REGION_SHARE = 0.75;
 /** Evidence from which a cell belongs to a part, and from which so many of a part's cells have to be sure. */
@@ -65,7 +64,8 @@ export function findWater(
   const gathered = gatherWaterEvidence(work, { sky, skyline, mirror, farRows });
   const mask = maskOf(pool(gathered.evidence, regions, farRows), supportOf(work, gathered));
   leaveOutPosts(mask, work.luma, gathered.evidence);
-  const confidence = (0.3 + 0.7 * outdoors) * (0.3 + 0.7 * trust) * breadthOf(mask);
+  const shown = isShore ? ramp(skyInWater(mask, sky, shore), LITTLE_SKY, ENOUGH_SKY) : 1;
+  const confidence = (0.3 + 0.7 * outdoors) * (0.3 + 0.7 * trust) * (0.35 + 0.65 * shown) * breadthOf(mask);
   return confidence > 0 ? { mask, confidence } : undefined;
 }
 
@@ -76,18 +76,6 @@ function rowsBelow({ width, height, data }: Grid): Int32Array {
     while (y >= 0 && data[y * width + x] === 0) y--;
     return y + 1;
   });
-}
-
-/** A shore is nearly level, and most of what stands on it is seen twice. */
-function judgeShore({ rows, likeness }: Shoreline, height: number) {
-  const mean = likeness.reduce((sum, value) => sum + value, 0) / likeness.length;
-  const usual = rows.reduce((sum, row) => sum + row, 0) / rows.length;
-  const deviation = Math.sqrt(rows.reduce((sum, row) => sum + (row - usual) ** 2, 0) / rows.length);
-  const level = ramp(deviation / height, SLOPING, LEVEL);
-  return {
-    isShore: level > 0 && mean > POOR_LIKENESS,
-    trust: level * ramp(mean, POOR_LIKENESS, GOOD_LIKENESS),
-  };
 }
 
 /** Mixes every cell's evidence with the mean of its region's below the far shore. */

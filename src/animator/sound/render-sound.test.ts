@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { assertSameSamples } from '#tests/fixtures/same-samples.ts';
 import type { Ambience, AmbienceName, Plan, SoundEvent } from '../director/plan.ts';
 import { integratedLoudness } from './loudness.ts';
 import { renderSound } from './render-sound.ts';
@@ -32,6 +33,7 @@ function planOf(parts: Partial<Plan>): Plan {
     ambience: [],
     events: [],
     atmosphere: [],
+    looks: [],
     notes: [],
     ...parts,
   };
@@ -85,7 +87,7 @@ describe('rendered sound', () => {
 
   it('is the same, byte by byte, for the same plan', () => {
     for (const [name, plan] of Object.entries(PLANS)) {
-      assert.deepEqual(renderSound(plan), renderSound(structuredClone(plan)), name);
+      assertSameSamples(renderSound(plan), renderSound(structuredClone(plan)), name);
     }
   });
 
@@ -122,6 +124,18 @@ describe('rendered sound', () => {
   it('is silent when the plan names no sound', () => {
     const { left, right } = renderSound(planOf({}));
     assert.ok(left.every((sample) => sample === 0) && right.every((sample) => sample === 0));
+  });
+
+  it('keeps an ambience to its spans, and passes softly over their cuts', () => {
+    const rain = { ...layer('rain'), spans: [{ firstFrame: 48, frameCount: 24 }] };
+    const { left } = renderSound(planOf({ ambience: [rain] }));
+    const level = (fromFrame: number, toFrame: number) =>
+      left.subarray(2000 * fromFrame, 2000 * toFrame).reduce((sum, value) => sum + Math.abs(value), 0) /
+      (2000 * (toFrame - fromFrame));
+    assert.ok(level(52, 68) > 100 * level(0, 44), 'silent before');
+    // The room goes on for a moment.
+    assert.ok(level(52, 68) > 10 * level(84, 94), 'silent after');
+    assert.ok(level(46, 48) > 0.05 * level(52, 68) && level(46, 48) < 0.8 * level(52, 68), 'no click');
   });
 
   it('brings a layer in at its level', () => {

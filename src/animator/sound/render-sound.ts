@@ -3,7 +3,7 @@
  * loudness that video platforms play at. The same plan gives the same bytes.
  */
 import { FRAME_RATE } from '#domain/media/clip-spec.ts';
-import type { Ambience, Plan } from '../director/plan.ts';
+import type { Ambience, FrameSpan, Plan } from '../director/plan.ts';
 import { ambienceRecipes } from './ambience/ambience-recipes.ts';
 import { decibelsToGain } from './elementary-functions.ts';
 import { EVENT_RECIPES } from './events/event-recipes.ts';
@@ -36,10 +36,29 @@ function addAmbience(mix: Layer, ambience: Ambience, plan: Plan, streams: Random
   ambienceRecipes(plan)[ambience.name](layer, within(streams, ambience.name));
   const loudness = integratedLoudness(layer);
   if (loudness === undefined) return;
+  if (ambience.spans !== undefined)
+    for (const part of [layer.left, layer.right, layer.echo]) keepSpans(part, ambience.spans);
   const gain = decibelsToGain(TARGET_LOUDNESS + ambience.levelDecibels - loudness);
   addScaled(mix.left, layer.left, gain);
   addScaled(mix.right, layer.right, gain);
   addScaled(mix.echo, layer.echo, gain);
+}
+
+/** Over which a sound comes and goes with a cut, half of it on either side. */
+const CUT_FADE_SAMPLES = 0.2 * SAMPLE_RATE;
+
+/** Silences what lies outside the spans. */
+function keepSpans(samples: Float32Array, spans: readonly FrameSpan[]): void {
+  const edges = spans.map(({ firstFrame, frameCount }) => ({
+    start: firstFrame === 0 ? -CUT_FADE_SAMPLES : firstFrame * SAMPLES_PER_FRAME,
+    end: (firstFrame + frameCount) * SAMPLES_PER_FRAME,
+  }));
+  for (let i = 0; i < samples.length; i++) {
+    let level = 0;
+    for (const { start, end } of edges)
+      level = Math.max(level, Math.min(1, 0.5 + Math.min(i - start, end - i) / CUT_FADE_SAMPLES));
+    samples[i]! *= level;
+  }
 }
 
 function addScaled(target: Float32Array, source: Float32Array, gain: number): void {

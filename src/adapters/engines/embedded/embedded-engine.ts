@@ -3,6 +3,7 @@
  * the program; after a restart a handle is unknown and its job counts as lost, which costs a rendering but no money.
  */
 import { copyFile, rm, stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { AnimaticError } from '#domain/errors.ts';
 import type { JsonValue } from '#domain/json.ts';
@@ -19,15 +20,22 @@ import type {
 import type { IdSource } from '#ports/id-source.ts';
 import type { Log } from '#ports/log.ts';
 import { type JobEnding, JobRecord } from '../job-record.ts';
+import type { DepthModelFiles } from './depth/find-depth-model.ts';
+import { renderArguments } from './render-arguments.ts';
+import type { ProcessNotice } from './render-messages.ts';
 import { RenderPool } from './render-pool.ts';
 import type { RenderOutcome } from './render-process.ts';
+import { countRenderThreads } from './render-threads.ts';
+import { tellPrompt } from './tell-prompt.ts';
 
 export interface EmbeddedEngineOptions {
   /** How many clips are rendered at once, each in a process of its own. */
   readonly workers: number;
   readonly ids: IdSource;
   readonly log: Log;
-  /** A job that reports nothing for so long counts as crashed; a minute when omitted. */
+  /** The network that measures depth; without one it is estimated. */
+  readonly depthModel?: DepthModelFiles | undefined;
+  /** A job that reports nothing for so long counts as crashed; a minute when omitted, ten with a network. */
   readonly stallTimeoutMs?: number;
   /** The render process's program; this engine's own when omitted. */
   readonly entry?: URL;
@@ -42,6 +50,8 @@ interface StartedJob {
 }
 
 const DEFAULT_STALL_TIMEOUT_MS = 60_000;
+/** A network that is large for its machine looks at a picture for minutes, and cannot say so meanwhile. */
+const NETWORK_STALL_TIMEOUT_MS = 600_000;
 
 /** Ended jobs that can still be asked about. */
 const KEPT_ENDED_JOBS = 256;
@@ -66,7 +76,9 @@ export class EmbeddedEngine implements Engine {
     seed: 'exact',
     cancel: 'always',
     webSearch: false,
+    resumable: false,
   };
+  readonly readPrompt = tellPrompt;
   readonly #pool: RenderPool;
   readonly #ids: IdSource;
   readonly #log: Log;
@@ -78,10 +90,20 @@ export class EmbeddedEngine implements Engine {
     workers,
     ids,
     log,
-    stallTimeoutMs = DEFAULT_STALL_TIMEOUT_MS,
+    depthModel,
+    stallTimeoutMs = depthModel === undefined ? DEFAULT_STALL_TIMEOUT_MS : NETWORK_STALL_TIMEOUT_MS,
     entry = RENDER_CHILD,
   }: EmbeddedEngineOptions) {
-    this.#pool = new RenderPool(workers, { entry, log, stallTimeoutMs });
+    this.#pool = new RenderPool(workers, {
+      entry,
+      args: renderArguments({
+        threads: countRenderThreads(availableParallelism(), workers),
+        depthModel,
+      }),
+      log,
+      stallTimeoutMs,
+      onNotice: sayOnce(log),
+    });
     this.#ids = ids;
     this.#log = log;
   }
@@ -179,6 +201,16 @@ export class EmbeddedEngine implements Engine {
     if (typeof handle !== 'object' || handle === null || !('job' in handle)) return undefined;
     return typeof handle.job === 'string' ? this.#jobs.get(handle.job) : undefined;
   }
+}
+
+/** Every process says the same; one that is started anew says it again. */
+function sayOnce(log: Log): (notice: ProcessNotice) => void {
+  const said = new Set<string>();
+  return ({ level, message }) => {
+    if (said.has(message)) return;
+    said.add(message);
+    log[level]({ engine: 'embedded' }, message);
+  };
 }
 
 const STOPPED: JobEnding = { state: 'lost', message: 'the job was stopped' };

@@ -51,6 +51,7 @@ describe('a render process that misbehaves', { timeout: 60_000 }, () => {
   for (const [fault, state, message] of [
     ['exit', 'crashed', /code 3/],
     ['throw', 'crashed', /code 1/],
+    ['confess', 'crashed', /A render thread failed: a defect/],
     ['segfault', 'crashed', /SIGSEGV/],
     ['abort', 'crashed', /SIGABRT/],
     ['killed', 'lost', /SIGKILL/],

@@ -12,7 +12,16 @@ export type ToRenderProcess =
 export type FromRenderProcess =
   | { readonly kind: 'progress'; readonly progress: number }
   | { readonly kind: 'log'; readonly line: EngineLogLine }
+  /** About the process and no job: for the operator. */
+  | { readonly kind: 'notice'; readonly notice: ProcessNotice }
+  /** What is wrong with the process; it ends itself right after. */
+  | { readonly kind: 'fault'; readonly message: string }
   | RenderEnding;
+
+export interface ProcessNotice {
+  readonly level: 'info' | 'warn';
+  readonly message: string;
+}
 
 /** How a job ends while its process lives on. */
 export type RenderEnding =

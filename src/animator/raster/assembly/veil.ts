@@ -1,6 +1,7 @@
-// The veil in WebAssembly SIMD. Arithmetic and reasons as in ../kernels.ts, byte for byte; ../veil-kernels-
-// typescript.ts is the
+// The veil in WebAssembly SIMD. Arithmetic and reasons as in ../kernels.ts, byte for byte; ../veil-kernels-typescript.ts is the
 // reference.
+
+import { nothing } from './unforeseen';
 
 /**
  * Sum and factor on a line through a cell, from the nodes above and below: left factor, left sum, right factor, right
@@ -43,8 +44,8 @@ export function veilLuma(
   target: usize, stride: i32, columns: i32, rows: i32,
   nodes: usize, nodeColumns: i32, dither: usize,
 ): void {
-  const lanes = i32x4(0, 1, 2, 3);
-  const lanesFar = i32x4(4, 5, 6, 7);
+  const lanes = i32x4.add(i32x4(0, 1, 2, 3), i32x4.splat(nothing()));
+  const lanesFar = i32x4.add(i32x4(4, 5, 6, 7), i32x4.splat(nothing()));
   const rowBytes = <usize>nodeColumns << 3;
   for (let row = 0; row < rows; row++) {
     for (let line = 0; line < 8; line++) {
@@ -90,7 +91,7 @@ export function veilChroma(
   target: usize, stride: i32, columns: i32, rows: i32,
   nodes: usize, nodeColumns: i32, dither: usize,
 ): void {
-  const lanes = i32x4(0, 1, 2, 3);
+  const lanes = i32x4.add(i32x4(0, 1, 2, 3), i32x4.splat(nothing()));
   const rowBytes = <usize>nodeColumns << 3;
   for (let row = 0; row < rows; row++) {
     for (let line = 0; line < 4; line++) {
