@@ -7,9 +7,18 @@ import type { Settings } from './settings.ts';
 export function describeStart(server: RunningServer, settings: Settings): string {
   const address = settings.publicUrl ?? server.url;
   const lines = ['', `Animatic is listening on ${address}`, `Data folder: ${settings.dataFolder}`];
+  lines.push(
+    server.signInUrl === undefined
+      ? `Playground: ${address}, with an API key.`
+      : `Playground: ${server.signInUrl} (signs you in once; "npm run animatic -- sign-in" prints another link)`,
+  );
   if (server.authorityPath !== undefined)
     lines.push(
       `Clients have to trust ${server.authorityPath}; "npm run animatic -- connect <client>" says how each does.`,
+    );
+  if (settings.depthModel !== undefined)
+    lines.push(
+      `Depth network: ${settings.depthModel}. The log says whether it could be loaded; where it cannot, depth is estimated.`,
     );
   if (settings.emulatorControls === 'on')
     lines.push(

@@ -1,12 +1,16 @@
 /** The whole program: HTTP, workers and reaper around one composition. Starts in order, stops in reverse. */
+import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { AnimaticError } from '#domain/errors.ts';
 import type { MicroDollars } from '#domain/money.ts';
 import type { Ports } from '#ports/ports.ts';
 import { createHttpServer } from '#protocols/http/create-http-server.ts';
 import { EmulatorControls } from '#protocols/http/emulator-controls.ts';
+import { signInUrl } from '#protocols/session/session-routes.ts';
+import { authenticate } from '#services/api-keys.ts';
 import { recoverWebhooks } from '#services/deliver-webhooks.ts';
 import { recoverTasks } from '#services/reap-stale-tasks.ts';
+import { issueTicket } from '#services/sessions.ts';
 import { submitPolicyOf } from './account-limits.ts';
 import { compose } from './compose.ts';
 import { createLog } from './create-log.ts';
@@ -21,6 +25,8 @@ export interface RunningServer extends FirstAccount {
   readonly url: string;
   /** Made just now, for the first person; undefined when there is a key for people already. */
   readonly firstKey: string | undefined;
+  /** Opens the playground for whoever follows it first; undefined on a server that other machines can reach. */
+  readonly signInUrl: string | undefined;
   /** What the first account can spend. */
   readonly credit: MicroDollars;
   /** The certificate authority that clients have to trust; undefined with plain HTTP and with the operator's own certificate. */
@@ -38,6 +44,11 @@ export interface ServerOptions {
 /** Longer than any answer but a file over a slow line, and well within the ten seconds that service managers wait. */
 const CLOSE_GRACE_MS = 5000;
 
+/** Where `npm run playground` puts its build. */
+const PLAYGROUND_FOLDER = path.resolve(import.meta.dirname, '../../playground/dist');
+
+const SAMPLE_TEXTS = { title: 'Lakeside', prompt: 'slow push in, clouds drift' };
+
 /** @throws AnimaticError `data_folder_in_use`, `bad_setting` (also when the port is taken). */
 export async function startServer(
   settings: Settings,
@@ -45,7 +56,7 @@ export async function startServer(
 ): Promise<RunningServer> {
   const log = createLog(settings.logLevel);
   await using started = new AsyncDisposableStack();
-  const { ports, warm, close } = await compose(settings, openDataFolder(settings.dataFolder), log);
+  const { ports, warm, watch, close } = await compose(settings, openDataFolder(settings.dataFolder), log);
   started.defer(close);
   const account = await openFirstAccount(ports, settings);
   if (work) await recover(ports);
@@ -57,11 +68,17 @@ export async function startServer(
       submitPolicy: submitPolicyOf(settings),
       ...emulatorControlsOf(settings),
     },
-    { logger: log, ...(tls === undefined ? {} : { tls }) },
+    {
+      logger: log,
+      ...(tls === undefined ? {} : { tls }),
+      examples: [{ ...SAMPLE_TEXTS, imageUrlPath: account.sampleUrlPath }],
+      playgroundFolder: PLAYGROUND_FOLDER,
+    },
   );
   started.defer(() => closeHttp(http));
   const url = await listen(http, settings);
   if (work) {
+    watch();
     const running = startWork(ports, settings);
     started.defer(() => running.stop());
     const stopping = new AbortController();
@@ -75,14 +92,38 @@ export async function startServer(
   const wantsKey = announce && settings.bootstrapKey === undefined;
   const firstKey = wantsKey ? await makeFirstKey(ports, account.accountId) : undefined;
   const credit = await ports.ledger.balance(account.accountId);
+  const link = announce ? await localSignIn(ports, account, settings, url) : undefined;
   if (announce) {
     writeServerNotice(settings.dataFolder, url);
     started.defer(() => removeServerNotice(settings.dataFolder));
   }
   const server = started.move();
   const authorityPath = tls?.authorityPath;
-  return { ...account, url, firstKey, credit, authorityPath, close: () => server.disposeAsync() };
+  return {
+    ...account,
+    url,
+    firstKey,
+    signInUrl: link,
+    credit,
+    authorityPath,
+    close: () => server.disposeAsync(),
+  };
 }
+
+/** On a machine of one's own, whoever sees the start is let in; on others a key is asked for. */
+async function localSignIn(
+  ports: Ports,
+  { commandLineKey }: FirstAccount,
+  { host, publicUrl }: Settings,
+  url: string,
+): Promise<string | undefined> {
+  if (!isLoopback(host)) return undefined;
+  const { apiKeyId } = await authenticate(ports, commandLineKey);
+  const { id } = await issueTicket(ports, apiKeyId);
+  return signInUrl(publicUrl ?? url, id);
+}
+
+const isLoopback = (host: string): boolean => /^(?:localhost|127\.[\d.]+|::1)$/.test(host);
 
 function emulatorControlsOf(settings: Settings): { readonly emulatorControls?: EmulatorControls } {
   if (settings.emulatorControls === 'off') return {};

@@ -1,14 +1,22 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { describe, it } from 'node:test';
+import { after, describe, it } from 'node:test';
 import { readSettings } from './settings.ts';
 
-const emptyFolder = () => mkdtempSync(join(tmpdir(), 'animatic-settings-'));
+const folders: string[] = [];
+const emptyFolder = (): string => {
+  folders.push(mkdtempSync(join(tmpdir(), 'animatic-settings-')));
+  return folders.at(-1)!;
+};
 const refused = { name: 'AnimaticError', code: 'bad_setting' };
 
 describe('settings', () => {
+  after(() => {
+    for (const folder of folders) rmSync(folder, { recursive: true });
+  });
+
   it('have defaults', () => {
     const settings = readSettings({}, emptyFolder());
     assert.equal(settings.host, '127.0.0.1');
@@ -32,6 +40,28 @@ describe('settings', () => {
     assert.deepEqual([tls, tlsCertificatePath], ['on', resolve('chain.pem')]);
   });
 
+  it('name a depth network from where the program is started, and none by default', () => {
+    assert.equal(readSettings({}, emptyFolder()).depthModel, undefined);
+    const { depthModel } = readSettings({ ANIMATIC_DEPTH_MODEL: 'models/depth' }, emptyFolder());
+    assert.equal(depthModel, resolve('models/depth'));
+  });
+
+  it('keep everything for ever unless told otherwise', () => {
+    const kept = (environment: NodeJS.ProcessEnv) => {
+      const { keepResultsDays, keepUploadsDays, keepWebhooksDays } = readSettings(environment, emptyFolder());
+      return [keepResultsDays, keepUploadsDays, keepWebhooksDays];
+    };
+    assert.deepEqual(kept({}), [undefined, undefined, undefined]);
+    assert.deepEqual(
+      kept({
+        ANIMATIC_KEEP_RESULTS_DAYS: '7',
+        ANIMATIC_KEEP_UPLOADS_DAYS: '1',
+        ANIMATIC_KEEP_WEBHOOKS_DAYS: '30',
+      }),
+      [7, 1, 30],
+    );
+  });
+
   it('come from the environment, and below it from the file', () => {
     const folder = emptyFolder();
     writeFileSync(
@@ -52,6 +82,9 @@ describe('settings', () => {
       ANIMATIC_WORKERS: '0',
       ANIMATIC_ACCOUNT_LEVEL: 'platinum',
       ANIMATIC_DUPLICATE_WINDOW_SECONDS: '-1',
+      ANIMATIC_KEEP_RESULTS_DAYS: '0',
+      ANIMATIC_KEEP_UPLOADS_DAYS: '1.5',
+      ANIMATIC_KEEP_WEBHOOKS_DAYS: 'ever',
       LOG_LEVEL: 'loud',
       ANIMATIC_BOOTSTRAP_CREDIT: 'much',
       ANIMATIC_PUBLIC_URL: 'example.com',

@@ -29,7 +29,8 @@ export const ERROR_CODES = {
   engine_crashed: 'The render process died while making the clip, also when tried again.',
   engine_busy: 'The engine takes no more work for the moment; nothing was started.',
   engine_unavailable: 'The engine cannot be reached or is not set up to work; nothing was started.',
-  engine_start_unknown: 'A job was sent to the engine and not answered, so that it may or may not be running.',
+  engine_start_unknown:
+    'A job was sent to the engine and not answered, so that it may or may not be running.',
   cancelled: 'The task was cancelled before it finished.',
   start_timeout: 'The task did not start within the time that its caller gave it.',
   queue_full: 'More requests wait than the caller would join.',

@@ -3,6 +3,7 @@
  * durable when the promise that made it resolves.
  */
 import type { AssetId } from '#domain/ids.ts';
+import type { Instant } from '#domain/instant.ts';
 
 export interface Asset {
   readonly id: AssetId;
@@ -22,6 +23,8 @@ export interface AssetStore {
   createScratchPath(extension: string): Promise<string>;
   /** Removes a scratch file, whether or not it was ever written. */
   discardScratch(scratchPath: string): Promise<void>;
+  /** Removes scratch files that were last written before `at`. Returns how many. */
+  discardScratchBefore(at: Instant): Promise<number>;
   /** Takes over a scratch file under an id. @throws Error when the id is taken. */
   adopt(id: AssetId, scratchPath: string, fileName: string): Promise<Asset>;
   /** @throws Error when the id is taken. */

@@ -5,13 +5,13 @@
  */
 import type { StoredError } from '#domain/errors.ts';
 import type { TaskId } from '#domain/ids.ts';
-import type { Instant } from '#domain/instant.ts';
 import type { JsonValue } from '#domain/json.ts';
 import type { AspectRatio } from '#domain/media/aspect-ratio.ts';
 import type { ClipQuality } from '#domain/media/clip-quality.ts';
 import type { FrameSize, Resolution } from '#domain/media/frame-size.ts';
 import type { MicroDollars } from '#domain/money.ts';
 import type { Emulation } from '#domain/task/emulation.ts';
+import type { EngineStart } from '#domain/task/engine-start.ts';
 import type { LogLevel } from '#domain/task/task.ts';
 
 export interface EngineCapabilities {
@@ -36,6 +36,11 @@ export interface EngineCapabilities {
   readonly cancel: 'always' | 'beforeStart' | 'never';
   /** Searches the web by itself when asked to. */
   readonly webSearch: boolean;
+  /**
+   * A job goes on when the worker that started it is gone, needs nothing of that worker's, and can be taken over by its handle from
+   * anywhere. A worker that has to let go of a task leaves such a job to the next one; others are cancelled.
+   */
+  readonly resumable: boolean;
 }
 
 /** A job in full: everything the engine needs, files on this machine's disk. */
@@ -96,10 +101,7 @@ export interface EngineClip {
 }
 
 /** A start that was sent and never answered. */
-export interface UnansweredStart {
-  readonly correlationId: string;
-  readonly sentAt: Instant;
-}
+export type UnansweredStart = EngineStart;
 
 export type RecoveredStart =
   /** The job runs, or has ended. */
@@ -117,9 +119,27 @@ export interface EngineHealth {
   readonly queued?: number;
 }
 
+/** What an engine makes of a prompt, before it has seen a picture. */
+export interface PromptReading {
+  /** In the order of the prompt, as far as they have one. */
+  readonly understood: readonly {
+    readonly kind: 'camera' | 'cut' | 'air' | 'motion' | 'look' | 'sound' | 'ending';
+    /** Short, in the engine's own words: `push in`. */
+    readonly label: string;
+    /** The words of the prompt, in lower case. */
+    readonly text: string;
+  }[];
+  /** Wishes that will not be done, and why. */
+  readonly notDrawn: readonly { readonly text: string; readonly reason: string }[];
+  /** Parts that say what is in the picture, and ask for nothing. */
+  readonly description: readonly string[];
+}
+
 export interface Engine {
   readonly name: string;
   readonly capabilities: EngineCapabilities;
+  /** Answers at once. Absent where nobody can say before the clip is made. */
+  readonly readPrompt?: ((prompt: string) => PromptReading) | undefined;
   /** What the job will cost the operator; undefined where nobody can say beforehand. */
   quote(job: EngineJob): Promise<MicroDollars | undefined>;
   /**
@@ -129,6 +149,8 @@ export interface Engine {
   start(job: EngineJob): Promise<JsonValue>;
   /** What has become of a start whose answer was lost, with this program or on the way. */
   recover(start: UnansweredStart): Promise<RecoveredStart>;
+  /** Of a job that a person has found at the service, by the id that is shown there. Absent where jobs have none that people see. */
+  readonly handleOf?: ((id: string, start: UnansweredStart) => JsonValue) | undefined;
   /**
    * The job's state; when it still stands at revision `after`, waits up to `waitMs` for a change first. `log` holds the
    * lines since revision `after` (all for `after` undefined).

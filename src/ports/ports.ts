@@ -4,6 +4,7 @@ import type { EngineDirectory } from './engine-directory.ts';
 import type { Fetcher } from './fetcher.ts';
 import type { IdSource } from './id-source.ts';
 import type { Log } from './log.ts';
+import type { PosterMaker } from './poster-maker.ts';
 import type { Signer } from './signer.ts';
 import type { StillInspector } from './still-inspector.ts';
 import type { Store } from './store.ts';
@@ -19,6 +20,7 @@ export interface Ports extends Omit<Store, 'close'> {
   readonly fetcher: Fetcher;
   readonly ids: IdSource;
   readonly log: Log;
+  readonly posters: PosterMaker;
   readonly signals: TaskSignals;
   readonly signer: Signer;
   readonly stills: StillInspector;

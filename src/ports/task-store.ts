@@ -12,7 +12,7 @@ export interface NumberedLogLine extends LogLine {
 
 /** Under which a task is accepted; omitted members ask nothing. */
 export interface SubmitRules {
-  /** How many tasks of the account may wait already. */
+  /** How many tasks may wait for the same endpoint already, whosoever they are. */
   readonly mostWaiting?: number;
   /** How many the account may submit within one minute of the clock. */
   readonly mostPerMinute?: number;
@@ -49,6 +49,16 @@ export interface TaskPage {
   readonly total: number;
 }
 
+/** Which tasks are looked through, page by page; omitted members leave everything in. */
+export interface TaskBrowse extends Omit<TaskSearch, 'offset'> {
+  readonly apiKeyId?: ApiKeyId;
+  readonly endUserId?: string;
+  /** Stands in the prompt, in capitals or not. */
+  readonly text?: string;
+  /** The last task of the page before: only older ones follow. */
+  readonly after?: TaskId;
+}
+
 /** What an account's tasks of one endpoint, submitted on one day, amount to. */
 export interface DailyUsage {
   /** The first moment of the day, in UTC. */
@@ -58,6 +68,33 @@ export interface DailyUsage {
   readonly completed: number;
   readonly charged: MicroDollars;
   readonly lastSubmittedAt: Instant;
+}
+
+/** By what usage is told apart, beside the day. */
+export const USAGE_DIMENSIONS = ['endpoint', 'apiKey', 'endUser'] as const;
+export type UsageDimension = (typeof USAGE_DIMENSIONS)[number];
+
+/** What an account's tasks of one group, submitted on one day, amount to. */
+export interface GroupedUsage {
+  /** The first moment of the day, in UTC. */
+  readonly day: Instant;
+  /** `<protocol>/<endpoint id>`, the key's id, or the end user's name; empty where no end user was named. */
+  readonly group: string;
+  readonly submitted: number;
+  readonly completed: number;
+  readonly charged: MicroDollars;
+}
+
+/** What an engine's tasks, submitted within a period by any account, brought in and cost. */
+export interface EngineMargin {
+  readonly engine: string;
+  readonly submitted: number;
+  readonly completed: number;
+  readonly charged: MicroDollars;
+  /** What engines said in the end; for clips of which they said nothing then, what they had said before. */
+  readonly cost: MicroDollars;
+  /** Completed tasks that count as nothing in `cost`, because nobody said anything. */
+  readonly completedOfUnknownCost: number;
 }
 
 export interface TaskStore {
@@ -81,13 +118,35 @@ export interface TaskStore {
   list(accountId: AccountId, limit: number): Promise<readonly Task[]>;
   /** The same, of the tasks that fit. */
   search(search: TaskSearch): Promise<TaskPage>;
+  /**
+   * The tasks that fit, newest first, without deleted ones. Its cost does not grow with what lies before the page, and nothing is
+   * missed or told twice when tasks are added between pages.
+   */
+  browse(browse: TaskBrowse): Promise<readonly Task[]>;
   /** By day and endpoint, oldest day first, deleted tasks included: `from` is the first moment, `until` the one after the last. */
   usage(
     accountId: AccountId,
     period: { readonly from: Instant; readonly until: Instant },
   ): Promise<readonly DailyUsage[]>;
+  /** By day and group, oldest day first, deleted tasks included. */
+  usageBy(
+    dimension: UsageDimension,
+    accountId: AccountId,
+    period: { readonly from: Instant; readonly until: Instant },
+  ): Promise<readonly GroupedUsage[]>;
+  /** By engine, deleted tasks included. */
+  margins(period: { readonly from: Instant; readonly until: Instant }): Promise<readonly EngineMargin[]>;
   /** Marks tasks of the account, whatever their state; of the rest nothing is told. Returns the ids of those marked just now. */
   markDeleted(ids: readonly TaskId[], accountId: AccountId, at: Instant): Promise<readonly TaskId[]>;
+  /**
+   * Marks tasks of any account that ended at or before `endedUntil`, those first that ended longest ago. Returns how many were marked
+   * just now, `limit` at most.
+   */
+  deleteEnded(endedUntil: Instant, at: Instant, limit: number): Promise<number>;
+  /** Deleted tasks that have ended and of whose files it is not noted that they are gone, those first that were deleted longest ago. */
+  withFilesLeft(limit: number): Promise<readonly Task[]>;
+  /** Notes that no file of the task's own is left. Idempotent. */
+  noteFilesRemoved(id: TaskId): Promise<void>;
   /** How many tasks stand before this one in the queue; undefined when it does not wait. */
   queuePosition(id: TaskId): Promise<number | undefined>;
   /** Lines after number `after` (0: all), in order. */

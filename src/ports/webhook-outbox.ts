@@ -4,9 +4,10 @@
  * attempt number fences what is noted, so that two senders never work on one event at once. Events outlive the program;
  * an attempt whose sender died is made again, which makes delivery at least once.
  */
-import type { TaskId, WorkerId } from '#domain/ids.ts';
+import type { EndpointKey } from '#domain/endpoint-key.ts';
+import type { AccountId, TaskId, WorkerId } from '#domain/ids.ts';
 import type { Instant } from '#domain/instant.ts';
-import type { WebhookAnswer, WebhookEvent } from '#domain/webhook/event.ts';
+import type { WebhookAnswer, WebhookEvent, WebhookState } from '#domain/webhook/event.ts';
 
 export interface WebhookLease {
   readonly taskId: TaskId;
@@ -43,6 +44,24 @@ export interface WebhookAttemptReport {
   readonly verdict: WebhookVerdict;
 }
 
+/** Omitted members leave everything in. */
+export interface WebhookListing {
+  readonly accountId: AccountId;
+  readonly state?: WebhookState;
+  /** The last event of the page before: only those of tasks that were submitted earlier follow. */
+  readonly after?: TaskId;
+  readonly limit: number;
+}
+
+/** An event with what is to be known of its task. */
+export interface ListedWebhook {
+  readonly event: WebhookEvent;
+  readonly endpoint: EndpointKey;
+  readonly url: string;
+  /** When the task ended, or when the event was last to be sent again. */
+  readonly queuedAt: Instant;
+}
+
 export interface WebhookOutbox {
   /** The event that is due longest at `at`, or undefined. The attempt stands in the event's log from then on. */
   claim(claim: WebhookClaim): Promise<DueWebhook | undefined>;
@@ -50,8 +69,15 @@ export interface WebhookOutbox {
   record(lease: WebhookLease, report: WebhookAttemptReport): Promise<void>;
   /** Ends every lease, for the only program on a store when it starts. Returns how many there were. */
   releaseAll(at: Instant): Promise<number>;
-  /** Undefined for a task without a webhook, and for one that has not ended. */
+  /**
+   * Events that were delivered or given up, and that were queued at or before `queuedUntil`, those first that were longest ago. Returns how
+   * many were forgotten, `limit` at most.
+   */
+  forgetEnded(queuedUntil: Instant, limit: number): Promise<number>;
+  /** Undefined for a task without a webhook, for one that has not ended, and for an event that is forgotten. */
   find(taskId: TaskId): Promise<WebhookEvent | undefined>;
+  /** Events of the account, those of the latest tasks first; of deleted tasks none. */
+  list(listing: WebhookListing): Promise<readonly ListedWebhook[]>;
   /**
    * Puts an event to the front again whatever became of it, with all its attempts to come; one that is being sent is only
    * tried again if that fails. False when there is none.

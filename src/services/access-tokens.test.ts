@@ -22,6 +22,10 @@ function portsAt(elapsedMs: number, keys: readonly Partial<ApiKey>[] = [{ id: pr
       listAccounts: async () => [],
       createApiKey: async () => {},
       revokeApiKey: async () => false,
+      createSession: async () => {},
+      findSession: async () => undefined,
+      redeemTicket: async () => undefined,
+      endSession: async () => {},
     },
   };
 }

@@ -3,6 +3,7 @@ import { AnimaticError } from '#domain/errors.ts';
 import { type AccountId, type ApiKeyId, apiKeyId } from '#domain/ids.ts';
 import type { ApiKey, Role } from '#ports/account-store.ts';
 import type { Ports } from '#ports/ports.ts';
+import { hashSecret } from './hash-secret.ts';
 
 /** Who is asking, once the key is known to be good. */
 export interface Principal {
@@ -52,7 +53,7 @@ export async function createApiKey(
     createdAt: ports.clock.now(),
   };
   try {
-    await ports.accounts.createApiKey(apiKey, await hashOf(key));
+    await ports.accounts.createApiKey(apiKey, await hashSecret(key));
   } catch (cause) {
     // A drawn key is never taken. The store tells no reason, and a revoked key is known by its beginning alone.
     const known = command.key === undefined ? [] : await ports.accounts.listApiKeys();
@@ -77,7 +78,7 @@ export async function authenticate(
       'No API key was sent; add the header "Authorization: Bearer <key>" (fal clients: "Key <key>").',
     );
   }
-  const apiKey = await ports.accounts.findApiKey(await hashOf(key));
+  const apiKey = await ports.accounts.findApiKey(await hashSecret(key));
   if (apiKey === undefined) {
     throw new AnimaticError(
       'unauthorized',
@@ -85,10 +86,4 @@ export async function authenticate(
     );
   }
   return { accountId: apiKey.accountId, apiKeyId: apiKey.id, role: apiKey.role };
-}
-
-/** Lower-case hex SHA-256. Keys are long and random, so a plain hash cannot be searched. */
-async function hashOf(key: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(key));
-  return Buffer.from(digest).toString('hex');
 }

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { findEndpoint } from '#catalogue/index.ts';
 import type { GenerationRequest } from '#domain/task/generation-request.ts';
 import type { InputPaths } from '#domain/task/task.ts';
 import type { EngineCapabilities } from '#ports/engine.ts';
 import { ScriptedEngine } from '#tests/fixtures/scripted-engine.ts';
-import { checkCapabilities } from './check-capabilities.ts';
+import { lackOf } from './check-capabilities.ts';
 
 const REQUEST: GenerationRequest<string> = {
   prompt: 'p',
@@ -17,7 +18,7 @@ const REQUEST: GenerationRequest<string> = {
   longestDurationSeconds: 15,
   generateAudio: true,
   cameraFixed: false,
-  webSearch: false,
+  webSearch: true,
 };
 
 const PATHS: InputPaths = {
@@ -30,37 +31,58 @@ const PATHS: InputPaths = {
   referenceAudios: [['audio_urls', 0]],
 };
 
-const check = (capabilities: Partial<EngineCapabilities>, request: Partial<typeof REQUEST> = {}) =>
-  checkCapabilities(new ScriptedEngine({ name: 'modest', capabilities }), { ...REQUEST, ...request }, PATHS);
+const { fields } = findEndpoint({ protocol: 'fal', id: 'bytedance/seedance-2.0/image-to-video' });
 
-it('an engine that can do everything is asked for everything', () => check({}));
+const lack = (capabilities: Partial<EngineCapabilities>, request: Partial<typeof REQUEST> = {}) =>
+  lackOf(new ScriptedEngine({ capabilities }).capabilities, {
+    fields,
+    request: { ...REQUEST, ...request },
+    inputPaths: PATHS,
+  });
 
-it('what an engine cannot do is refused, naming engine and input', () => {
-  const cases = [
-    [{ maxImages: 1 }, ['image_urls', 1], /takes at most 1 pictures/],
-    [{ lastImage: false }, ['end_image_url'], /cannot end on a given picture/],
-    [{ referenceVideos: false }, ['video_urls', 0], /reference films/],
-    [{ referenceAudios: false }, ['audio_urls', 0], /reference sounds/],
-  ] as const;
-  for (const [capabilities, path, message] of cases) {
-    assert.throws(() => check(capabilities), { code: 'unsupported_by_engine', path, message });
-    assert.throws(() => check(capabilities), { message: /"modest"/ });
-  }
+it('an engine that can do everything lacks nothing, and a web search is no need', () => {
+  assert.equal(lack({ webSearch: false }), undefined);
 });
 
-it('an engine that animates pictures needs one', () => {
-  assert.throws(() => check({ needsImage: true }, { images: [] }), {
-    code: 'unsupported_by_engine',
-    path: undefined,
-    message: /needs at least one/,
-  });
-  check({ needsImage: false }, { images: [] });
+it('what an engine cannot do is named with its input', () => {
+  const durationSeconds = { shortest: 6, longest: 8, auto: false };
+  const cases = [
+    [{ maxImages: 1 }, {}, ['image_urls', 1], /takes at most 1 pictures/],
+    [{ maxImages: 0 }, {}, ['image_urls', 0], /takes no pictures/],
+    [{ lastImage: false }, {}, ['end_image_url'], /cannot end on a given picture/],
+    [{ referenceVideos: false }, {}, ['video_urls', 0], /reference films/],
+    [{ referenceAudios: false }, {}, ['audio_urls', 0], /reference sounds/],
+    [{ needsImage: true }, { images: [] }, undefined, /needs at least one/],
+    [{ resolutions: ['480p', '1080p'] }, {}, ['resolution'], /does not make 720p; ask for 480p or 1080p/],
+    [{ durationSeconds }, {}, ['duration'], /clips of 6 to 8 seconds/],
+    [{ durationSeconds }, { durationSeconds: 9 }, ['duration'], /clips of 6 to 8 seconds/],
+    [
+      { durationSeconds },
+      { durationSeconds: 'auto' },
+      ['duration'],
+      /choose the length itself; ask for 6 to 8/,
+    ],
+    [{ audio: false }, {}, ['generate_audio'], /silent clips/],
+  ] as const;
+  for (const [capabilities, request, path, what] of cases) {
+    const found = lack(capabilities, request);
+    assert.deepEqual(found?.path, path);
+    assert.match(found?.what ?? '', what);
+  }
 });
 
 it('what is not asked for is not missed', () => {
   const { lastImage: _, ...withoutLast } = REQUEST;
-  const engine = new ScriptedEngine({
-    capabilities: { maxImages: 2, lastImage: false, referenceVideos: false, referenceAudios: false },
+  const request = { ...withoutLast, referenceVideos: [], referenceAudios: [], generateAudio: false };
+  const { capabilities } = new ScriptedEngine({
+    capabilities: {
+      maxImages: 2,
+      lastImage: false,
+      referenceVideos: false,
+      referenceAudios: false,
+      audio: false,
+      durationSeconds: { shortest: 4, longest: 12, auto: false },
+    },
   });
-  checkCapabilities(engine, { ...withoutLast, referenceVideos: [], referenceAudios: [] }, PATHS);
+  assert.equal(lackOf(capabilities, { fields, request, inputPaths: PATHS }), undefined);
 });

@@ -2,6 +2,8 @@
 import { findEndpoint } from '#catalogue/index.ts';
 import { settledPrice } from '#catalogue/price.ts';
 import { fromStoredError, type InputPath, type StoredError, toStoredError } from '#domain/errors.ts';
+import { addMs } from '#domain/instant.ts';
+import type { MicroDollars } from '#domain/money.ts';
 import type { MediaRole } from '#domain/task/generation-request.ts';
 import { MAX_ATTEMPTS, MAX_CRASHES } from '#domain/task/retry-limits.ts';
 import type { LogLevel, LogLine, Task, TaskOutput } from '#domain/task/task.ts';
@@ -12,7 +14,11 @@ import type { JobOutcome } from './follow-job.ts';
 
 export type TaskOutcome =
   | Exclude<JobOutcome, { kind: 'completed' }>
-  | { readonly kind: 'completed'; readonly output: TaskOutput };
+  /** No engine takes it for the moment. */
+  | { readonly kind: 'waiting'; readonly engine: string; readonly error: StoredError }
+  /** Nobody can say whether the job was started. */
+  | { readonly kind: 'unknown'; readonly message: string }
+  | { readonly kind: 'completed'; readonly output: TaskOutput; readonly cost?: MicroDollars };
 
 export interface ConcludeTask {
   readonly task: Task;
@@ -24,10 +30,24 @@ export interface ConcludeTask {
 
 type ConcludePorts = Pick<Ports, 'clock' | 'queue' | 'signals'>;
 
+/** A task that no engine takes is offered again for a bit more than an hour. */
+const FIRST_PAUSE_MS = 5_000;
+const LONGEST_PAUSE_MS = 300_000;
+
 /** What follows from an outcome. */
 type Verdict =
   | TaskEnding
-  | { readonly state: 'again'; readonly crashed: boolean; readonly message: string }
+  | {
+      readonly state: 'again';
+      readonly crashed: boolean;
+      /** The next attempt takes the job over. */
+      readonly keepsJob?: boolean;
+      readonly pauseMs?: number;
+      /** Which is asked first then. */
+      readonly engine?: string;
+      readonly message: string;
+    }
+  | { readonly state: 'parked'; readonly message: string }
   | undefined;
 
 /** @throws AnimaticError `lease_lost`. */
@@ -40,11 +60,19 @@ export async function concludeTask(
   const at = ports.clock.now();
   const line = (level: LogLevel, message: string): LogLine => ({ at, level, message });
   if (verdict.state === 'again') {
-    await ports.queue.giveBack(lease, { crashed: verdict.crashed }, at, [
-      ...log,
-      line('warn', verdict.message),
-    ]);
+    const { crashed, keepsJob = false, pauseMs, engine } = verdict;
+    const reason = {
+      crashed,
+      keepsHandle: keepsJob,
+      ...(pauseMs === undefined ? {} : { startAfter: addMs(at, pauseMs) }),
+      ...(engine === undefined ? {} : { engine }),
+    };
+    await ports.queue.giveBack(lease, reason, at, [...log, line('warn', verdict.message)]);
     ports.signals.announceWork();
+    return;
+  }
+  if (verdict.state === 'parked') {
+    await ports.queue.park(lease, at, [...log, line('warn', verdict.message)]);
     return;
   }
   const last =
@@ -60,11 +88,12 @@ function verdictOn(task: Task, outcome: TaskOutcome): Verdict {
         state: 'completed',
         charged: settledPrice(findEndpoint(task.endpoint), task.request, outcome.output),
         output: outcome.output,
+        ...(outcome.cost === undefined ? {} : { cost: outcome.cost }),
       };
     case 'failed':
       return { state: 'failed', error: namingInput(task, outcome.error) };
     case 'crashed':
-      if (task.crashes + 1 < MAX_CRASHES) {
+      if (task.isTriedOnce !== true && task.crashes + 1 < MAX_CRASHES) {
         return {
           state: 'again',
           crashed: true,
@@ -75,11 +104,11 @@ function verdictOn(task: Task, outcome: TaskOutcome): Verdict {
         state: 'failed',
         error: {
           code: 'engine_crashed',
-          message: `The engine died on this task twice (${outcome.message}). Nothing was charged.`,
+          message: `The engine died on this task${task.crashes === 0 ? '' : ' twice'} (${outcome.message}). Nothing was charged.`,
         },
       };
     case 'lost':
-      if (task.attempt < MAX_ATTEMPTS) {
+      if (task.isTriedOnce !== true && task.attempt < MAX_ATTEMPTS) {
         return {
           state: 'again',
           crashed: false,
@@ -90,13 +119,31 @@ function verdictOn(task: Task, outcome: TaskOutcome): Verdict {
         state: 'failed',
         error: {
           code: 'engine_crashed',
-          message: `The work was interrupted ${MAX_ATTEMPTS} times (${outcome.message}). Nothing was charged.`,
+          message: `The work was interrupted${task.isTriedOnce === true ? '' : ` ${MAX_ATTEMPTS} times`} (${outcome.message}). Nothing was charged.`,
         },
+      };
+    case 'waiting': {
+      const { engine, error } = outcome;
+      if (task.attempt >= MAX_ATTEMPTS) return { state: 'failed', error };
+      const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** (task.attempt - 1), LONGEST_PAUSE_MS);
+      const message = `${error.message} It is asked again in ${pauseMs / 1000} seconds.`;
+      return { state: 'again', crashed: false, pauseMs, engine, message };
+    }
+    case 'unknown':
+      return {
+        state: 'parked',
+        message: `It is not known whether the job runs: ${outcome.message}. It is not started again before the operator has found out; until then its price stays held.`,
       };
     case 'stopped':
       if (outcome.reason === 'leaseLost') return undefined;
-      if (outcome.reason === 'shutdown')
-        return { state: 'again', crashed: false, message: 'The server is stopping; the task queues again.' };
+      if (outcome.reason === 'shutdown') {
+        return {
+          state: 'again',
+          crashed: false,
+          keepsJob: outcome.leftHandle !== undefined,
+          message: 'The server is stopping; the task queues again.',
+        };
+      }
       return {
         state: 'cancelled',
         error: { code: 'cancelled', message: 'The task was cancelled. Nothing was charged.' },

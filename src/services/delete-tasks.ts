@@ -5,6 +5,7 @@ import { isFinal } from '#domain/task/task-state.ts';
 import type { Ports } from '#ports/ports.ts';
 import type { Principal } from './api-keys.ts';
 import { removeFiles } from './remove-files.ts';
+import { letGoOfJob } from './stop-unowned-job.ts';
 
 /**
  * Takes tasks of the caller's account away for good: their files are removed, unfinished ones are cancelled, and nobody but
@@ -12,7 +13,7 @@ import { removeFiles } from './remove-files.ts';
  * @returns How many were deleted just now.
  */
 export async function deleteTasks(
-  ports: Pick<Ports, 'assets' | 'clock' | 'signals' | 'tasks'>,
+  ports: Pick<Ports, 'assets' | 'clock' | 'engines' | 'log' | 'signals' | 'tasks'>,
   { accountId }: Principal,
   protocol: Protocol,
   ids: readonly TaskId[],
@@ -25,9 +26,10 @@ export async function deleteTasks(
   }
   for (const { id, state } of own) {
     if (isFinal(state)) continue;
-    await ports.tasks.requestCancel(id, accountId, ports.clock.now());
+    const task = await ports.tasks.requestCancel(id, accountId, ports.clock.now());
     ports.signals.announceTask(id);
     ports.signals.announceWebhook();
+    if (task?.state === 'cancelled') await letGoOfJob(ports, task);
   }
   const marked = await ports.tasks.markDeleted(
     own.map(({ id }) => id),

@@ -33,7 +33,7 @@ export interface DeliverWebhooks {
   readonly shutdown: AbortSignal;
 }
 
-type DeliverPorts = Pick<Ports, 'clock' | 'log' | 'signals' | 'tasks' | 'webhooks' | 'webhookSender'>;
+type DeliverPorts = Pick<Ports, 'clock' | 'ids' | 'log' | 'signals' | 'tasks' | 'webhooks' | 'webhookSender'>;
 
 const MOST_AT_ONCE = 32;
 /** So that eight accounts with hanging receivers are needed to hold up the others. */
@@ -88,7 +88,8 @@ async function deliver(ports: DeliverPorts, due: DueWebhook, options: DeliverWeb
     const begunAt = ports.clock.now();
     const answer = await attempt(ports, task, { due, dialect, begunAt, shutdown: options.shutdown });
     const now = ports.clock.now();
-    const verdict = verdictOn(answer, { ...due, schedule: dialect.schedule, now, ...options });
+    const chance = Number.parseInt(ports.ids.hex(4), 16) / 2 ** 32;
+    const verdict = verdictOn(answer, { ...due, schedule: dialect.schedule, now, chance, ...options });
     // The clock may have been set back meanwhile.
     const durationMs = Math.max(0, now - begunAt);
     await ports.webhooks.record(lease, { durationMs, answer, verdict });
@@ -132,15 +133,16 @@ function verdictOn(
   context: DueWebhook & {
     readonly schedule: WebhookSchedule;
     readonly now: Instant;
+    readonly chance: number;
     readonly shutdown: AbortSignal;
   },
 ): WebhookVerdict {
-  const { schedule, attemptSinceQueued, queuedAt, now, shutdown } = context;
+  const { schedule, attemptSinceQueued, queuedAt, now, chance, shutdown } = context;
   const judgement = judgeAnswer(answer);
   if (judgement === 'acknowledged') return { state: 'delivered' };
   if (judgement === 'final') return { state: 'dead' };
   // Broken off by ourselves: the next program tries at once.
   if (shutdown.aborted) return { state: 'pending', dueAt: now };
-  const dueAt = nextAttemptAt(schedule, { attempt: attemptSinceQueued, queuedAt, now });
+  const dueAt = nextAttemptAt(schedule, { attempt: attemptSinceQueued, queuedAt, now, chance });
   return dueAt === undefined ? { state: 'dead' } : { state: 'pending', dueAt };
 }

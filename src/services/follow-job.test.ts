@@ -9,10 +9,13 @@ const HANDLE = { job: '7' };
 const CLIP = { size: { width: 864, height: 496 }, durationSeconds: 4, byteLength: 9 };
 
 /** An engine that gives one answer after the other; an error is thrown, and without an answer left it stays silent. */
-function answering(...answers: (EngineStatus | Error)[]) {
+const answering = (...answers: (EngineStatus | Error)[]) => engineWith({ resumable: false }, answers);
+
+function engineWith(capabilities: { readonly resumable: boolean }, answers: (EngineStatus | Error)[]) {
   const asked: (number | undefined)[] = [];
   const cancelled: JsonValue[] = [];
   const engine = {
+    capabilities,
     status: async (_handle: JsonValue, { after }: { after?: number }) => {
       asked.push(after);
       const answer = answers.shift();
@@ -95,6 +98,22 @@ describe('following a job', () => {
     stop('leaseLost');
     assert.deepEqual(await followJob(engine, HANDLE, keeper), { kind: 'stopped', reason: 'leaseLost' });
     assert.deepEqual(cancelled, [HANDLE]);
+  });
+
+  it('leaves a job that can be taken over to the next worker, unless its cancel was asked for', async () => {
+    for (const [reason, isLeft] of [
+      ['leaseLost', true],
+      ['shutdown', true],
+      ['cancelRequested', false],
+    ] as const) {
+      const { engine, cancelled } = engineWith({ resumable: true }, [running(1, 0.1)]);
+      const { keeper, stop } = recordingKeeper();
+      const following = followJob(engine, HANDLE, keeper);
+      stop(reason);
+      const left = isLeft ? { leftHandle: HANDLE } : {};
+      assert.deepEqual(await following, { kind: 'stopped', reason, ...left });
+      assert.deepEqual(cancelled, isLeft ? [] : [HANDLE]);
+    }
   });
 
   it('cancels a job of an engine that cannot be asked', async () => {

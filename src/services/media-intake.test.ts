@@ -23,7 +23,10 @@ describe('a picture of a request', { timeout: 30_000 }, () => {
   after(() => fixture.close());
 
   const take = (text: string): Promise<TakenFile> =>
-    takeInImage(fixture.ports, text, PATH, [OWN_ORIGIN, 'http://127.0.0.1:8787']);
+    takeInImage(fixture.ports, text, PATH, {
+      ownOrigins: [OWN_ORIGIN, 'http://127.0.0.1:8787'],
+      reader: fixture.principal.accountId,
+    });
 
   /** Refused with the input's path, its name in the message, and nothing kept. */
   async function assertRefused(text: string, code: string): Promise<AnimaticError> {

@@ -3,13 +3,21 @@
  * checked, uploaded ones looked up and checked; public URLs are only parsed, and fetched when the task runs.
  */
 import { AnimaticError, type InputPath } from '#domain/errors.ts';
-import { type AssetId, assetId } from '#domain/ids.ts';
+import { decideReading } from '#domain/file/file-rule.ts';
+import { type AccountId, type AssetId, assetId } from '#domain/ids.ts';
 import { MAX_STILL_BYTES } from '#domain/media/still-info.ts';
 import type { MediaReference } from '#domain/task/generation-request.ts';
 import type { Ports } from '#ports/ports.ts';
 import { atPath } from './error-path.ts';
 
-export type IntakePorts = Pick<Ports, 'assets' | 'ids' | 'stills'>;
+export type IntakePorts = Pick<Ports, 'assets' | 'clock' | 'fileRules' | 'ids' | 'stills'>;
+
+/** How files that are kept here are named, and in whose name they are read. */
+export interface KnownFiles {
+  /** Origins under which this server's files are known. */
+  readonly ownOrigins: readonly string[];
+  readonly reader: AccountId;
+}
 
 export interface TakenFile {
   readonly reference: MediaReference;
@@ -21,14 +29,13 @@ export interface TakenFile {
 
 /**
  * @param text A `data:` URI, an http(s) URL, or the URL of a file kept here.
- * @param ownOrigins Origins under which this server's files are known.
  * @throws AnimaticError `invalid_parameter` or a `media_` code, with `path`.
  */
 export function takeInImage(
   ports: IntakePorts,
   text: string,
   path: InputPath,
-  ownOrigins: readonly string[],
+  { ownOrigins, reader }: KnownFiles,
 ): Promise<TakenFile> {
   return atPath(path, async () => {
     if (text.startsWith('data:')) return storeInline(ports, text);
@@ -36,7 +43,9 @@ export function takeInImage(
     const own = ownAssetId(url, ownOrigins);
     if (own === undefined) return { reference: { kind: 'url', url: url.href } };
     const asset = await ports.assets.find(own);
-    if (asset === undefined) {
+    const rule = await ports.fileRules.find(own);
+    const isReadable = rule === undefined || decideReading(rule, reader, ports.clock.now()) === 'allow';
+    if (asset === undefined || !isReadable) {
       throw new AnimaticError(
         'media_access_failed',
         'This server has no such file (any more); upload it again.',

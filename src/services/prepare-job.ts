@@ -1,12 +1,12 @@
 /**
- * Brings a task's files onto this machine and settles the size that is sold. Every fault names the caller's input.
+ * Brings a task's files onto this machine and makes the job of it that an engine is given. Every fault names the caller's input.
  */
 import { findEndpoint } from '#catalogue/index.ts';
 import { AnimaticError, type InputPath } from '#domain/errors.ts';
 import { nearestAspectRatio } from '#domain/media/aspect-ratio.ts';
 import { type FrameSize, frameSize, ownRatioFrameSize } from '#domain/media/frame-size.ts';
 import { MAX_STILL_BYTES, type StillInfo } from '#domain/media/still-info.ts';
-import type { MediaReference } from '#domain/task/generation-request.ts';
+import type { AcceptedRequest, MediaReference } from '#domain/task/generation-request.ts';
 import type { Task } from '#domain/task/task.ts';
 import type { Engine, EngineJob } from '#ports/engine.ts';
 import type { Ports } from '#ports/ports.ts';
@@ -19,18 +19,24 @@ interface PreparedStill {
   readonly info: StillInfo;
 }
 
+/** A task's files on this machine. */
+export interface PreparedFiles {
+  readonly stills: readonly PreparedStill[];
+  readonly last: PreparedStill | undefined;
+  /** Where the finished clip goes. */
+  readonly outputPath: string;
+}
+
 /**
  * @param scratchPaths Receives every file made for this attempt alone, so that the caller can remove them whatever happens.
  * @throws AnimaticError of the media codes, with the path of the input at fault.
  */
-export async function prepareJob(
+export async function prepareFiles(
   ports: PreparePorts,
   task: Task,
-  engine: Engine,
   options: { readonly signal: AbortSignal; readonly scratchPaths: string[] },
-): Promise<EngineJob> {
+): Promise<PreparedFiles> {
   const { request } = task;
-  const endpoint = findEndpoint(task.endpoint);
   const prepare = (reference: MediaReference, path: InputPath | undefined) =>
     atPath(path ?? [], async (): Promise<PreparedStill> => {
       const filePath = await localFile(ports, reference, options);
@@ -45,6 +51,25 @@ export async function prepareJob(
       : await prepare(request.lastImage, task.inputPaths.lastImage?.[0]);
   const outputPath = await ports.assets.createScratchPath('mp4');
   options.scratchPaths.push(outputPath);
+  return { stills, last, outputPath };
+}
+
+/** What stands in for the files where a job is only asked about: they do not move its cost. */
+export const NO_FILES: PreparedFiles = { stills: [], last: undefined, outputPath: '' };
+
+/** What of a task moves its job; its media come as files. */
+export type JobSource = Pick<Task, 'id' | 'attempt' | 'endpoint' | 'emulation'> & {
+  readonly request: Omit<AcceptedRequest, 'images' | 'lastImage' | 'referenceVideos' | 'referenceAudios'>;
+};
+
+/** The task's job as this engine is given it. */
+export function jobFor(
+  task: JobSource,
+  engine: Engine,
+  { stills, last, outputPath }: PreparedFiles,
+): EngineJob {
+  const { request } = task;
+  const endpoint = findEndpoint(task.endpoint);
   return {
     taskId: task.id,
     attempt: task.attempt,
@@ -69,7 +94,7 @@ export async function prepareJob(
 }
 
 /** The ratio asked for; otherwise the first picture's own, or the nearest sold one for engines that need one. */
-function soldSize(task: Task, engine: Engine, first: StillInfo | undefined): FrameSize {
+function soldSize(task: JobSource, engine: Engine, first: StillInfo | undefined): FrameSize {
   const { resolution, aspectRatio } = task.request;
   if (aspectRatio !== undefined) return frameSize(resolution, aspectRatio);
   if (first === undefined) return frameSize(resolution, '16:9');

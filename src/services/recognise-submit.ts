@@ -1,5 +1,6 @@
 /** By what a submit is known again when it is sent a second time. */
 import type { EndpointKey } from '#domain/endpoint-key.ts';
+import type { FileWish } from '#domain/file/file-rule.ts';
 import type { JsonObject, JsonValue } from '#domain/json.ts';
 import type { Emulation } from '#domain/task/emulation.ts';
 import type { Submission } from '#domain/task/task.ts';
@@ -11,6 +12,7 @@ export interface SubmittedRequest {
   readonly body: JsonObject;
   readonly webhookUrl: string | undefined;
   readonly emulation?: Emulation | undefined;
+  readonly outputWish?: FileWish | undefined;
 }
 
 /** Undefined where nothing asks for it: the fingerprint of a picture sent inline takes time. */
@@ -30,8 +32,9 @@ export async function fingerprintOf({
   body,
   webhookUrl,
   emulation,
+  outputWish,
 }: SubmittedRequest): Promise<string> {
-  const wishes = emulation === undefined ? [] : [emulation];
+  const wishes = [emulation, outputWish].filter((wish) => wish !== undefined);
   const text = JSON.stringify([endpoint.protocol, endpoint.id, webhookUrl ?? null, inOrder(body), ...wishes]);
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
   return Buffer.from(digest).toString('hex');

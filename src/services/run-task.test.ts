@@ -8,11 +8,13 @@ import { formatUsd } from '#domain/money.ts';
 import { MAX_ATTEMPTS } from '#domain/task/retry-limits.ts';
 import type { Task } from '#domain/task/task.ts';
 import type { Ports } from '#ports/ports.ts';
+import { enginesOf } from '#tests/fixtures/engines-of.ts';
 import { makePicture, makePictureUri } from '#tests/fixtures/picture.ts';
+import { ScriptedEngine } from '#tests/fixtures/scripted-engine.ts';
 import { ServiceFixture } from '#tests/fixtures/service-fixture.ts';
 import { until } from '#tests/fixtures/until.ts';
 import { cancelTask } from './cancel-task.ts';
-import { prepareJob } from './prepare-job.ts';
+import { jobFor, prepareFiles } from './prepare-job.ts';
 import { runTask } from './run-task.ts';
 
 const WORKER = workerId('worker');
@@ -125,11 +127,14 @@ describe('an attempt at a task', { timeout: 30_000 }, () => {
     assert.equal(fixture.engine.startedJobs.length, 0);
   });
 
-  it('fails when its engine was removed, and when the engine throws, without telling why to strangers', async () => {
-    await fixture.submit({ image, prompt: 'p' });
-    const engines = { ...fixture.ports.engines, byName: () => undefined };
-    assert.equal((await attempt({ ...fixture.ports, engines })).error?.code, 'engine_failed');
+  it('goes to another engine when its own was removed before anything was started', async () => {
+    const { engine } = await fixture.submit({ image, prompt: 'p' });
+    const engines = enginesOf(new ScriptedEngine({ name: 'another' }));
+    const task = await attempt({ ...fixture.ports, engines });
+    assert.deepEqual([engine, task.engine, task.state], ['scripted', 'another', 'completed']);
+  });
 
+  it('fails when the engine throws, without telling why to strangers', async () => {
     await fixture.submit({ image, prompt: 'p' });
     fixture.engine.start = () => Promise.reject(new Error('the password is 1234'));
     const { error } = await attempt();
@@ -233,10 +238,11 @@ describe('an attempt at a task', { timeout: 30_000 }, () => {
   async function leaveJobBehind(): Promise<{ id: TaskId; outputPath: string }> {
     const { id } = await fixture.submit({ image, prompt: 'p' });
     const task = await claim();
-    const job = await prepareJob(fixture.ports, task, fixture.engine, {
+    const files = await prepareFiles(fixture.ports, task, {
       signal: new AbortController().signal,
       scratchPaths: [],
     });
+    const job = jobFor(task, fixture.engine, files);
     const handle = await fixture.engine.start(job);
     const lease = { taskId: id, workerId: WORKER, attempt: task.attempt };
     await fixture.ports.queue.saveEngineHandle(lease, handle);
@@ -325,6 +331,7 @@ describe('an attempt at a task', { timeout: 30_000 }, () => {
         find: (id) => assets.find(id),
         delete: stuck,
         discardScratch: stuck,
+        discardScratchBefore: stuck,
       },
     });
     assert.equal(task.state, 'completed');

@@ -3,6 +3,7 @@
  * the task is final, back in the queue, or owned by somebody else; it never rejects.
  */
 import { AnimaticError, toStoredError } from '#domain/errors.ts';
+import { ruleFrom } from '#domain/file/file-rule.ts';
 import { assetId, type WorkerId } from '#domain/ids.ts';
 import type { JsonValue } from '#domain/json.ts';
 import { MAX_ATTEMPTS } from '#domain/task/retry-limits.ts';
@@ -15,17 +16,32 @@ import { removeScratchFiles, removeUnlessNamed } from './attempt-leftovers.ts';
 import { concludeTask, type TaskOutcome } from './conclude-task.ts';
 import { followJob } from './follow-job.ts';
 import { LeaseKeeper, type LeaseTiming, type StopReason } from './lease-keeper.ts';
-import { prepareJob } from './prepare-job.ts';
+import { prepareFiles } from './prepare-job.ts';
 import { removeFiles } from './remove-files.ts';
+import { recoverStart, type StartOutcome } from './start-job.ts';
+import { startSomewhere } from './start-somewhere.ts';
+import { letGoOfJob } from './stop-unowned-job.ts';
 
 export type RunPorts = Pick<
   Ports,
-  'assets' | 'clock' | 'engines' | 'fetcher' | 'ids' | 'log' | 'queue' | 'signals' | 'stills' | 'tasks'
+  | 'assets'
+  | 'clock'
+  | 'engines'
+  | 'fetcher'
+  | 'fileRules'
+  | 'ids'
+  | 'log'
+  | 'queue'
+  | 'signals'
+  | 'stills'
+  | 'tasks'
 >;
 
 /** What one attempt at a task works with. */
 interface Attempt {
   readonly task: Task;
+  /** Name of the engine that has, or may have, its job. */
+  engine: string;
   readonly lease: Lease;
   readonly keeper: LeaseKeeper;
   /** Files made for this attempt alone; removed at its end. */
@@ -40,12 +56,31 @@ export async function runTask(
 ): Promise<void> {
   const lease: Lease = { taskId: task.id, workerId: options.workerId, attempt: task.attempt };
   const keeper = new LeaseKeeper(ports, lease, options.timing, options.shutdown);
-  const attempt: Attempt = { task, lease, keeper, scratchPaths: [] };
+  const attempt: Attempt = { task, engine: task.engine, lease, keeper, scratchPaths: [] };
   const outcome = await tryToMake(ports, attempt);
   await keeper.end();
+  if (outcome.kind === 'unknown') {
+    ports.log.error(
+      { taskId: task.id, reason: outcome.message },
+      'A job may have been started and cannot be found. Look at the engine, then say what became of it: animatic engines resolve.',
+    );
+  }
   await conclude(ports, attempt, outcome);
+  await letGo(ports, attempt, outcome);
   await removeScratchFiles(ports, task, attempt.scratchPaths);
   ports.signals.announceTask(task.id);
+}
+
+/** The task may have been cancelled while nobody held it, or before it was known what had become of its start. */
+async function letGo(ports: RunPorts, { task, engine }: Attempt, outcome: TaskOutcome): Promise<void> {
+  if (outcome.kind !== 'stopped') return;
+  const { leftHandle, leftStart } = outcome;
+  await letGoOfJob(ports, {
+    id: task.id,
+    engine,
+    ...(leftHandle === undefined ? {} : { engineHandle: leftHandle }),
+    ...(leftStart === undefined ? {} : { engineStart: leftStart }),
+  });
 }
 
 /** The lease may be gone, or the store: either way the task is, or will be, somebody else's. */
@@ -76,11 +111,21 @@ async function removeIfDeleted(ports: RunPorts, task: Task): Promise<void> {
 /** Everything up to the verdict. Faults of the input and of ourselves become `failed`, a stop becomes `stopped`. */
 async function tryToMake(ports: RunPorts, attempt: Attempt): Promise<TaskOutcome> {
   const { task, keeper } = attempt;
+  const mayBePaid = task.engineHandle !== undefined || task.engineStart !== undefined;
+  const engine = ports.engines.byName(task.engine);
+  if (engine === undefined && mayBePaid)
+    return {
+      kind: 'unknown',
+      message: `the engine "${task.engine}" that it was sent to is no longer set up`,
+    };
   // Whatever ended the attempts before left no verdict: perhaps the task takes the whole program down each time.
-  if (task.attempt > MAX_ATTEMPTS) return { kind: 'lost', message: 'no attempt came to an end' };
+  if (task.attempt > MAX_ATTEMPTS) {
+    const message = 'no attempt came to an end';
+    return { kind: mayBePaid && engine?.capabilities.resumable === true ? 'unknown' : 'lost', message };
+  }
   try {
-    const engine = engineOf(ports, task);
-    return (await resume(ports, attempt, engine)) ?? (await make(ports, attempt, engine));
+    const resumed = engine === undefined ? undefined : await resume(ports, attempt, engine);
+    return resumed ?? (await make(ports, attempt));
   } catch (error) {
     if (keeper.signal.aborted) return { kind: 'stopped', reason: keeper.signal.reason as StopReason };
     if (error instanceof AnimaticError && error.code === 'lease_lost')
@@ -93,13 +138,21 @@ async function tryToMake(ports: RunPorts, attempt: Attempt): Promise<TaskOutcome
 
 /** The outcome of the job that an earlier attempt started; undefined when there is none, or none that a clip can be had of. */
 async function resume(ports: RunPorts, attempt: Attempt, engine: Engine): Promise<TaskOutcome | undefined> {
-  const { task, keeper } = attempt;
-  if (task.engineHandle === undefined) return undefined;
+  const { task, lease, keeper } = attempt;
+  if (task.engineHandle === undefined) {
+    if (task.engineStart === undefined) return undefined;
+    const starting = { lease, signal: keeper.signal };
+    const recovered = await recoverStart(ports, starting, engine, task.engineStart);
+    return recovered.kind === 'absent'
+      ? undefined
+      : afterStart(ports, attempt, { engine, outcome: recovered });
+  }
   try {
     const outcome = await follow(ports, attempt, { engine, handle: task.engineHandle });
     return outcome.kind === 'lost' ? undefined : outcome;
   } catch (error) {
-    if (keeper.signal.aborted) throw error;
+    // A job that was paid for is not bought again because it cannot be asked for.
+    if (keeper.signal.aborted || engine.capabilities.resumable) throw error;
     ports.log.warn(
       { taskId: task.id, error },
       'A job of an earlier attempt cannot be taken over; a new one is made.',
@@ -108,38 +161,38 @@ async function resume(ports: RunPorts, attempt: Attempt, engine: Engine): Promis
   }
 }
 
-async function make(ports: RunPorts, attempt: Attempt, engine: Engine): Promise<TaskOutcome> {
+async function make(ports: RunPorts, attempt: Attempt): Promise<TaskOutcome> {
   const { task, lease, keeper, scratchPaths } = attempt;
-  const job = await prepareJob(ports, task, engine, { signal: keeper.signal, scratchPaths });
+  const files = await prepareFiles(ports, task, { signal: keeper.signal, scratchPaths });
   keeper.signal.throwIfAborted();
-  const handle = await engine.start(job);
-  await saveHandle(ports, lease, { engine, handle });
-  return follow(ports, attempt, { engine, handle, outputPath: job.outputPath });
+  const placement = await startSomewhere(ports, { task, lease, keeper, files });
+  if (placement.kind === 'waiting') return placement;
+  attempt.engine = placement.engine.name;
+  return afterStart(ports, attempt, { ...placement, outputPath: files.outputPath });
 }
 
-/** A job that could not be noted would run unseen: it is stopped. @throws AnimaticError `lease_lost`. */
-async function saveHandle(
+async function afterStart(
   ports: RunPorts,
-  lease: Lease,
-  { engine, handle }: { readonly engine: Engine; readonly handle: JsonValue },
-): Promise<void> {
-  try {
-    await ports.queue.saveEngineHandle(lease, handle);
-  } catch (error) {
-    await engine.cancel(handle);
-    throw error;
+  attempt: Attempt,
+  {
+    engine,
+    outcome,
+    outputPath,
+  }: { readonly engine: Engine; readonly outcome: StartOutcome; readonly outputPath?: string },
+): Promise<TaskOutcome> {
+  switch (outcome.kind) {
+    case 'started':
+      return follow(ports, attempt, {
+        engine,
+        handle: outcome.handle,
+        ...(outputPath === undefined ? {} : { outputPath }),
+      });
+    case 'absent':
+      return { kind: 'lost', message: `the engine "${engine.name}" never received the job` };
+    case 'unknown':
+    case 'stopped':
+      return outcome;
   }
-}
-
-function engineOf(ports: RunPorts, task: Task): Engine {
-  const engine = ports.engines.byName(task.engine);
-  if (engine === undefined) {
-    throw new AnimaticError(
-      'engine_failed',
-      `The engine "${task.engine}" that this task was bound to is no longer set up.`,
-    );
-  }
-  return engine;
 }
 
 /** Follows the job; a finished clip is fetched and becomes a file of ours. */
@@ -157,7 +210,10 @@ async function follow(
     scratchPaths.push(outputPath);
   }
   await job.engine.fetch(job.handle, outputPath);
-  const asset = await ports.assets.adopt(assetId(ports.ids.hex(16)), outputPath, `${task.id}.mp4`);
+  const id = assetId(ports.ids.hex(16));
+  if (task.outputWish !== undefined)
+    await ports.fileRules.set(id, ruleFrom(task.outputWish, task.accountId, ports.clock.now()));
+  const asset = await ports.assets.adopt(id, outputPath, `${task.id}.mp4`);
   const output: TaskOutput = {
     assetId: asset.id,
     fileName: asset.fileName,
@@ -166,5 +222,6 @@ async function follow(
     size: outcome.clip.size,
     durationSeconds: outcome.clip.durationSeconds,
   };
-  return { kind: 'completed', output };
+  const { cost } = outcome.clip;
+  return { kind: 'completed', output, ...(cost === undefined ? {} : { cost }) };
 }

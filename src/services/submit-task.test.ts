@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import type { EndpointKey } from '#domain/endpoint-key.ts';
 import { assetId } from '#domain/ids.ts';
 import { formatUsd } from '#domain/money.ts';
+import { enginesOf } from '#tests/fixtures/engines-of.ts';
 import { makePicture, makePictureUri } from '#tests/fixtures/picture.ts';
 import { OWN_ORIGIN, ServiceFixture } from '#tests/fixtures/service-fixture.ts';
 import { submitTask } from './submit-task.ts';
@@ -101,7 +102,7 @@ describe('submitting', { timeout: 30_000 }, () => {
   it('refuses what the engine cannot do before it looks at any file', async () => {
     const capabilities = { ...fixture.engine.capabilities, maxImages: 1 };
     const engine = Object.assign(Object.create(fixture.engine), { capabilities });
-    const engines = { engineFor: () => engine, byName: () => engine };
+    const engines = enginesOf(engine);
     await assert.rejects(
       submitTask(
         { ...fixture.ports, engines },

@@ -7,6 +7,7 @@ import { findEndpoint } from '#catalogue/index.ts';
 import { quote } from '#catalogue/price.ts';
 import { readInput } from '#catalogue/read-input.ts';
 import type { EndpointKey } from '#domain/endpoint-key.ts';
+import type { FileWish } from '#domain/file/file-rule.ts';
 import { taskId } from '#domain/ids.ts';
 import { addMs } from '#domain/instant.ts';
 import type { JsonObject } from '#domain/json.ts';
@@ -15,14 +16,16 @@ import type { Submission, Task, TaskPriority } from '#domain/task/task.ts';
 import type { Ports } from '#ports/ports.ts';
 import type { SubmitRules } from '#ports/task-store.ts';
 import type { Principal } from './api-keys.ts';
-import { checkCapabilities } from './check-capabilities.ts';
+import { type AskCost, chooseEngines, type WantedClip } from './choose-engines.ts';
 import { atPath } from './error-path.ts';
+import { type JobSource, jobFor, NO_FILES } from './prepare-job.ts';
+import { randomFrom } from './random-from.ts';
 import { recogniseSubmit } from './recognise-submit.ts';
 import { forgetFiles, type PlacedFile, takeInFiles, withUrls } from './take-in-files.ts';
 
 type SubmitPorts = Pick<
   Ports,
-  'assets' | 'clock' | 'engines' | 'ids' | 'signals' | 'stills' | 'tasks' | 'webhookSender'
+  'assets' | 'clock' | 'engines' | 'fileRules' | 'ids' | 'signals' | 'stills' | 'tasks' | 'webhookSender'
 >;
 
 /** The caller's wishes about its place in the queue. */
@@ -33,7 +36,7 @@ export interface Queueing {
   readonly startWithinMs?: number;
   /** The task joins the queue only after this time. */
   readonly delayMs?: number;
-  /** The task is refused with `queue_full` when more of the account's tasks wait already. */
+  /** The task is refused with `queue_full` when more tasks wait for the endpoint already, whosoever they are. */
   readonly mostWaiting?: number;
 }
 
@@ -48,6 +51,9 @@ export interface SubmitTask {
   readonly webhook?: RequestedWebhook;
   /** See `Task`; off when omitted. */
   readonly inlineOutput?: boolean;
+  /** See `Task`; off when omitted. */
+  readonly isTriedOnce?: boolean;
+  readonly outputWish?: FileWish | undefined;
   /** See `Submission`. */
   readonly idempotencyKey?: string | undefined;
   readonly policy?: SubmitPolicy | undefined;
@@ -83,6 +89,7 @@ export async function submitTask(ports: SubmitPorts, command: SubmitTask): Promi
       body: command.body,
       webhookUrl: command.webhook?.url,
       emulation: command.emulation,
+      outputWish: command.outputWish,
     },
     { idempotencyKey, duplicateWindowMs },
   );
@@ -116,38 +123,57 @@ async function acceptTask(
   submission: Submission | undefined,
 ): Promise<Task> {
   const read = readInput(endpoint, command.body);
-  const engine = ports.engines.engineFor(endpoint);
-  checkCapabilities(engine, read.request, read.inputPaths);
+  const { accountId, apiKeyId } = command.principal;
+  const source: JobSource = {
+    id: taskId(ports.ids.hex(16)),
+    attempt: 0,
+    endpoint: { protocol: endpoint.protocol, id: endpoint.id },
+    request: { ...read.request, seed: read.request.seed ?? ports.ids.seed() },
+    ...(command.emulation === undefined ? {} : { emulation: command.emulation }),
+  };
+  const wanted = { endpoint, request: read.request, inputPaths: read.inputPaths, accountId };
+  const engine = await engineFor(ports, wanted, source);
   const { price } = quote(endpoint, read.request);
   const { webhook } = command;
   if (webhook !== undefined) await atPath([webhook.parameter], () => ports.webhookSender.check(webhook.url));
-  const taken = await takeInFiles(ports, read.request, read.inputPaths, command.ownOrigins);
+  const taken = await takeInFiles(ports, read.request, read.inputPaths, {
+    ownOrigins: command.ownOrigins,
+    reader: accountId,
+  });
   const now = ports.clock.now();
   const { queueing = {} } = command;
   const task: Task = {
-    id: taskId(ports.ids.hex(16)),
-    accountId: command.principal.accountId,
-    apiKeyId: command.principal.apiKeyId,
-    endpoint: { protocol: endpoint.protocol, id: endpoint.id },
-    request: { ...taken.request, seed: read.request.seed ?? ports.ids.seed() },
+    ...source,
+    accountId,
+    apiKeyId,
+    request: { ...taken.request, seed: source.request.seed },
     input: withUrls(read.input, taken.files, command.ownOrigins[0]),
     inputPaths: read.inputPaths,
     priority: queueing.priority ?? 'normal',
     ...(queueing.startWithinMs === undefined ? {} : { startBy: addMs(now, queueing.startWithinMs) }),
     ...(queueing.delayMs === undefined ? {} : { startAfter: addMs(now, queueing.delayMs) }),
     state: 'created',
-    attempt: 0,
     crashes: 0,
     progress: 0,
     held: price,
-    engine: engine.name,
+    engine,
     createdAt: now,
     ...(webhook === undefined ? {} : { webhook: { url: webhook.url, origin: command.ownOrigins[0] } }),
     ...(command.inlineOutput === true ? { inlineOutput: true } : {}),
+    ...(command.isTriedOnce === true ? { isTriedOnce: true } : {}),
+    ...(command.outputWish === undefined ? {} : { outputWish: command.outputWish }),
     ...(submission === undefined ? {} : { submission }),
-    ...(command.emulation === undefined ? {} : { emulation: command.emulation }),
   };
   return store(ports, task, { files: taken.files, rules: { ...queueing, ...command.policy } });
+}
+
+/** Name of the first engine that can make the clip, may, and has not been failing lately. @throws AnimaticError `unsupported_by_engine`. */
+async function engineFor(ports: SubmitPorts, wanted: WantedClip, source: JobSource): Promise<string> {
+  const askCost: AskCost = (engine) => engine.quote(jobFor(source, engine, NO_FILES));
+  const chosen = await chooseEngines(ports, wanted, { askCost, random: randomFrom(ports.ids) });
+  const shut = ports.engines.list().filter(({ breaker }) => breaker.state === 'open');
+  const open = chosen.find(({ name }) => !shut.some(({ engine }) => engine.name === name));
+  return (open ?? chosen[0]).name;
 }
 
 async function store(

@@ -4,7 +4,7 @@ import type { JsonObject, JsonValue } from '#domain/json.ts';
 import type { GenerationRequest, MediaReference } from '#domain/task/generation-request.ts';
 import type { InputPaths } from '#domain/task/task.ts';
 import type { Ports } from '#ports/ports.ts';
-import { type IntakePorts, type TakenFile, takeInImage } from './media-intake.ts';
+import { type IntakePorts, type KnownFiles, type TakenFile, takeInImage } from './media-intake.ts';
 
 export interface PlacedFile extends TakenFile {
   readonly path: InputPath;
@@ -15,11 +15,11 @@ export async function takeInFiles(
   ports: IntakePorts,
   request: GenerationRequest<string>,
   paths: InputPaths,
-  ownOrigins: readonly string[],
+  known: KnownFiles,
 ): Promise<{ readonly request: GenerationRequest<MediaReference>; readonly files: readonly PlacedFile[] }> {
   const files: PlacedFile[] = [];
   const take = async (text: string, path: InputPath): Promise<MediaReference> => {
-    const file = await takeInImage(ports, text, path, ownOrigins);
+    const file = await takeInImage(ports, text, path, known);
     files.push({ ...file, path });
     return file.reference;
   };

@@ -3,10 +3,12 @@
  * can be sent without an API key. A file is written once.
  */
 import { AnimaticError } from '#domain/errors.ts';
+import { type FileWish, ruleFrom } from '#domain/file/file-rule.ts';
 import { type AssetId, assetId } from '#domain/ids.ts';
 import { addMs, type Instant } from '#domain/instant.ts';
 import type { Asset } from '#ports/asset-store.ts';
 import type { Ports } from '#ports/ports.ts';
+import type { Principal } from './api-keys.ts';
 
 /** No single upload may be larger. */
 export const MAX_UPLOAD_BYTES = 300 * 1024 * 1024;
@@ -46,6 +48,17 @@ export function createUploadTicket(
   };
 }
 
+/** A ticket for a file whose rule, if it is to have one, stands before its first byte. */
+export async function beginUpload(
+  ports: Pick<Ports, 'clock' | 'fileRules' | 'ids' | 'signer'>,
+  { accountId }: Principal,
+  { wish, ...file }: Parameters<typeof createUploadTicket>[1] & { readonly wish: FileWish | undefined },
+): Promise<UploadTicket> {
+  const ticket = createUploadTicket(ports, file);
+  if (wish !== undefined) await ports.fileRules.set(ticket.id, ruleFrom(wish, accountId, ports.clock.now()));
+  return ticket;
+}
+
 /** @throws AnimaticError `forbidden` when the permission is forged, for another file, or expired. */
 export function checkUploadTicket(
   ports: Pick<Ports, 'clock' | 'signer'>,
@@ -68,11 +81,12 @@ export function checkUploadTicket(
   }
 }
 
-/** Takes over a received file. @throws AnimaticError `forbidden` when a file stands there already. */
+/** Takes over a received file, and notes when it came. @throws AnimaticError `forbidden` when a file stands there already. */
 export async function storeUpload(
-  ports: Pick<Ports, 'assets'>,
+  ports: Pick<Ports, 'assets' | 'clock' | 'uploads'>,
   upload: { readonly id: AssetId; readonly scratchPath: string; readonly fileName: string },
 ): Promise<Asset> {
+  await ports.uploads.note(upload.id, ports.clock.now());
   try {
     return await ports.assets.adopt(upload.id, upload.scratchPath, upload.fileName);
   } catch (cause) {

@@ -1,9 +1,10 @@
 /** What every asset store promises, run against each of them. */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
 import { type AssetId, assetId } from '#domain/ids.ts';
+import { addMs, instant } from '#domain/instant.ts';
 import type { AssetStore } from '#ports/asset-store.ts';
 
 export interface AssetStoreUnderTest {
@@ -71,6 +72,22 @@ export function testAssetStoreConformance(name: string, open: () => Promise<Asse
       await assert.rejects(readFile(scratchPath), { code: 'ENOENT' });
       await store.discardScratch(scratchPath);
       await store.discardScratch(await store.createScratchPath('mp4'));
+    });
+
+    test('scratch files go by their age, and nothing else does', async () => {
+      const scratchPath = await writeScratch();
+      const id = newId();
+      await store.write(id, CONTENT, 'kept.png');
+      const hour = 3_600_000;
+      const now = instant((await stat(scratchPath)).mtimeMs);
+      await store.discardScratchBefore(addMs(now, -hour));
+      assert.ok((await readFile(scratchPath)).length > 0);
+      const count = await store.discardScratchBefore(addMs(now, hour));
+      assert.ok(count >= 1);
+      await assert.rejects(readFile(scratchPath), { code: 'ENOENT' });
+      assert.ok((await store.find(id)) !== undefined);
+      assert.equal(await store.discardScratchBefore(addMs(now, hour)), 0);
+      await store.adopt(newId(), await writeScratch(), 'clip.mp4');
     });
 
     test('an id that is taken keeps what it has', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
 import { accountId, apiKeyId } from '#domain/ids.ts';
+import { usd } from '#domain/money.ts';
 import type { ApiKey } from '#ports/account-store.ts';
 import type { Store } from '#ports/store.ts';
 import type { StoreTest } from './store-conformance.ts';
@@ -42,6 +43,21 @@ export function describeAccounts(test: StoreTest): void {
       await assert.rejects(store.accounts.createAccount({ id, name: 'again', createdAt: at(9) }), Error);
       const listed = await store.accounts.listAccounts();
       assert.notEqual(listed.find((account) => account.id === id)?.name, 'again');
+    });
+
+    test('an account and its opening credit come together or not at all', async (store) => {
+      const account = { id: accountId(`account-${nextNumber()}`), name: 'with credit', createdAt: at(3) };
+      const isListed = async () => (await store.accounts.listAccounts()).some(({ id }) => id === account.id);
+      // What cannot be granted: nobody starts with a debt.
+      await assert.rejects(store.accounts.createAccount(account, usd('-1')), { code: 'insufficient_credit' });
+      assert.equal(await isListed(), false);
+      await store.accounts.createAccount(account, usd('12.50'));
+      assert.equal(await isListed(), true);
+      assert.equal(await store.ledger.balance(account.id), usd('12.50'));
+      await assert.rejects(store.accounts.createAccount(account, usd('12.50')), Error);
+      assert.equal(await store.ledger.balance(account.id), usd('12.50'));
+      const { faults } = await store.ledger.verify();
+      assert.deepEqual(faults, []);
     });
 
     test('a key is found by its hash with all it was created with', async (store) => {

@@ -3,18 +3,25 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import type { Store } from '#ports/store.ts';
 import { describeAccounts } from './store-accounts.ts';
+import { describeBrowsing } from './store-browsing.ts';
 import { describeCancel } from './store-cancel.ts';
 import { describeDelays } from './store-delays.ts';
 import { describeDurability } from './store-durability.ts';
+import { describeEngineLimits } from './store-engine-limits.ts';
 import { describeFairness } from './store-fairness.ts';
+import { describeFiles } from './store-files.ts';
 import { assertBooksBalance, emptyQueue } from './store-fixture.ts';
 import { describeHistory } from './store-history.ts';
 import { describeLeases } from './store-leases.ts';
 import { describeLedger } from './store-ledger.ts';
 import { describeLimits } from './store-limits.ts';
+import { describeMargins } from './store-margins.ts';
+import { describeParking } from './store-parking.ts';
 import { describeQueue } from './store-queue.ts';
 import { describeAgainstModel } from './store-random-operations.ts';
 import { describeRepeats } from './store-repeats.ts';
+import { describeRetention } from './store-retention.ts';
+import { describeSessions } from './store-sessions.ts';
 import { describeTasks } from './store-tasks.ts';
 import { describeUrgency } from './store-urgency.ts';
 import { describeWebhooks } from './store-webhooks.ts';
@@ -60,18 +67,25 @@ export function describeStore(
     };
     for (const describePart of [
       describeAccounts,
+      describeSessions,
       describeLedger,
       describeTasks,
       describeHistory,
+      describeBrowsing,
       describeQueue,
       describeLeases,
+      describeParking,
+      describeMargins,
       describeCancel,
       describeFairness,
+      describeEngineLimits,
       describeUrgency,
       describeDelays,
       describeRepeats,
       describeLimits,
+      describeFiles,
       describeWebhooks,
+      describeRetention,
       describeAgainstModel,
     ]) {
       describePart(storeTest);

@@ -170,6 +170,9 @@ export async function assertBooksBalance(store: Store): Promise<void> {
 /** Ends everything that waits or runs, so that the next test finds an empty queue. */
 export async function emptyQueue(store: Store): Promise<void> {
   await store.queue.reapAll(at(0));
+  for (const { id } of await store.queue.listParked(1000))
+    await store.queue.unpark(id, { kind: 'absent' }, at(0), []);
+  await store.queue.release(at(1_000_000_000));
   for (;;) {
     const task = await store.queue.claim(WORKER, at(0), at(0));
     if (task === undefined) return;

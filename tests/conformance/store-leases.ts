@@ -125,6 +125,17 @@ export function describeLeases(test: StoreTest): void {
       assert.deepEqual(await claimTask(store), { ...lease, attempt: 2 });
     });
 
+    test('a task given back with its handle keeps it for the next attempt', async (store) => {
+      const lease = await claimNewTask(store, await createCustomer(store));
+      const handle = { request: 'r-1', url: 'https://engine.example/r-1' };
+      await store.queue.saveEngineHandle(lease, handle);
+      await store.queue.giveBack(lease, { crashed: false, keepsHandle: true }, at(50), []);
+      const waiting = await findTask(store, lease.taskId);
+      assert.deepEqual([waiting.state, waiting.engineHandle], ['created', handle]);
+      await claimTask(store);
+      assert.deepEqual((await findTask(store, lease.taskId)).engineHandle, handle);
+    });
+
     test('only crashes count against a task', async (store) => {
       const lease = await claimNewTask(store, await createCustomer(store));
       await store.queue.giveBack(lease, { crashed: true }, at(50), []);

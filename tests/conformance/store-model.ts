@@ -7,7 +7,7 @@ import type { Instant } from '#domain/instant.ts';
 import { add, type MicroDollars, subtract, ZERO } from '#domain/money.ts';
 import { TASK_PRIORITIES, type Task } from '#domain/task/task.ts';
 import { isFinal } from '#domain/task/task-state.ts';
-import type { Heartbeat, Lease, TaskEnding } from '#ports/task-queue.ts';
+import type { Heartbeat, Lease, NotedStart, StartVerdict, TaskEnding } from '#ports/task-queue.ts';
 
 type Refusal = 'insufficient_credit' | 'queue_full' | 'lease_lost';
 
@@ -24,7 +24,7 @@ export class StoreModel {
   }
 
   submit(task: Task, mostWaiting: number): Refusal | undefined {
-    const waiting = this.#waiting().filter(({ accountId }) => accountId === task.accountId);
+    const waiting = this.#waiting().filter(({ endpoint }) => endpoint.id === task.endpoint.id);
     if (waiting.length > mostWaiting) return 'queue_full';
     if (this.#balance(task.accountId) < task.held) return 'insufficient_credit';
     this.grant(task.accountId, subtract(ZERO, task.held));
@@ -67,8 +67,45 @@ export class StoreModel {
   saveEngineHandle(lease: Lease, handle: string): Refusal | undefined {
     const task = this.#leased(lease);
     if (task === undefined) return 'lease_lost';
-    this.#change(task, { engineHandle: handle });
+    const { engineStart: _, ...rest } = task;
+    this.tasks.set(task.id, { ...rest, engineHandle: handle });
     return undefined;
+  }
+
+  noteEngineStart(lease: Lease, { engine, start, quotedCost }: NotedStart): Refusal | undefined {
+    const task = this.#leased(lease);
+    if (task === undefined) return 'lease_lost';
+    const { engineHandle: _, quotedCost: __, ...rest } = task;
+    const cost = quotedCost === undefined ? {} : { quotedCost };
+    this.tasks.set(task.id, { ...rest, engine, engineStart: start, ...cost });
+    return undefined;
+  }
+
+  forgetEngineStart(lease: Lease): Refusal | undefined {
+    const task = this.#leased(lease);
+    if (task === undefined) return 'lease_lost';
+    const { engineStart: _, ...rest } = task;
+    this.tasks.set(task.id, rest);
+    return undefined;
+  }
+
+  park(lease: Lease, parkedAt: Instant): Refusal | undefined {
+    const task = this.#leased(lease);
+    if (task === undefined) return 'lease_lost';
+    this.#leases.delete(task.id);
+    this.#change(task, { parkedAt });
+    return undefined;
+  }
+
+  unpark(id: TaskId, verdict: StartVerdict, at: Instant): Task | undefined {
+    const task = this.tasks.get(id)!;
+    if (task.parkedAt === undefined) return undefined;
+    const { parkedAt: _, ...rest } = task;
+    if (verdict.kind === 'givenUp')
+      return this.#end(this.#change(rest, { state: 'failed', error: verdict.error }), ZERO, at);
+    const { engineStart: __, engineHandle: ___, ...unknown } = rest;
+    this.#queueAgain(verdict.kind === 'found' ? { ...unknown, engineHandle: verdict.handle } : unknown, at);
+    return this.tasks.get(id);
   }
 
   finish(lease: Lease, ending: TaskEnding, at: Instant): Refusal | undefined {
@@ -79,11 +116,15 @@ export class StoreModel {
     return undefined;
   }
 
-  giveBack(lease: Lease, crashed: boolean, at: Instant): Refusal | undefined {
+  giveBack(
+    lease: Lease,
+    { crashed, keepsHandle }: { readonly crashed: boolean; readonly keepsHandle: boolean },
+    at: Instant,
+  ): Refusal | undefined {
     const task = this.#leased(lease);
     if (task === undefined) return 'lease_lost';
     const { engineHandle: _, ...rest } = task;
-    this.#queueAgain({ ...rest, crashes: task.crashes + (crashed ? 1 : 0) }, at);
+    this.#queueAgain({ ...(keepsHandle ? task : rest), crashes: task.crashes + (crashed ? 1 : 0) }, at);
     return undefined;
   }
 

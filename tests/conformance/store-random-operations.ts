@@ -6,7 +6,7 @@ import { workerId } from '#domain/ids.ts';
 import { type MicroDollars, microDollars, multiply, usd } from '#domain/money.ts';
 import { TASK_PRIORITIES } from '#domain/task/task.ts';
 import type { Store } from '#ports/store.ts';
-import type { Lease, TaskEnding } from '#ports/task-queue.ts';
+import type { Lease, StartVerdict, TaskEnding } from '#ports/task-queue.ts';
 import type { StoreTest } from './store-conformance.ts';
 import {
   assertBooksBalance,
@@ -44,10 +44,30 @@ const OPERATION = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('heartbeat'), pick: fc.nat(), percent: fc.nat(100) }),
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('saveEngineHandle'), pick: fc.nat() }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('noteEngineStart'), pick: fc.nat() }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('forgetEngineStart'), pick: fc.nat() }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('park'), pick: fc.nat() }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('unpark'),
+      pick: fc.nat(),
+      verdict: fc.constantFrom<StartVerdict>(
+        { kind: 'found', handle: 'found-job' },
+        { kind: 'absent' },
+        { kind: 'givenUp', error: { code: 'engine_start_unknown', message: 'Nobody knows.' } },
+      ),
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('finish'), pick: fc.nat(), percent: fc.nat(100) }) },
   {
     weight: 3,
-    arbitrary: fc.record({ kind: fc.constant('giveBack'), pick: fc.nat(), crashed: fc.boolean() }),
+    arbitrary: fc.record({
+      kind: fc.constant('giveBack'),
+      pick: fc.nat(),
+      crashed: fc.boolean(),
+      keepsHandle: fc.boolean(),
+    }),
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('requestCancel'), pick: fc.nat() }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('reap'), all: fc.boolean() }) },
@@ -94,6 +114,8 @@ class SideBySide {
         return this.#claim(operation.pick);
       case 'requestCancel':
         return this.#requestCancel(operation.pick);
+      case 'unpark':
+        return this.#unpark(operation.pick, operation.verdict);
       case 'reap':
         return this.#reap(operation.all);
       case 'expire':
@@ -127,9 +149,11 @@ class SideBySide {
       priority,
       ...(patienceMs === null ? {} : { startBy: at(this.#ms + patienceMs) }),
     });
-    const mostWaiting = operation.mostWaiting ?? Number.POSITIVE_INFINITY;
-    const refusal = await refusalOf(this.#store.tasks.submit(task, { mostWaiting }));
-    assert.equal(refusal, this.#model.submit(task, mostWaiting));
+    const { mostWaiting } = operation;
+    const refusal = await refusalOf(
+      this.#store.tasks.submit(task, mostWaiting === null ? {} : { mostWaiting }),
+    );
+    assert.equal(refusal, this.#model.submit(task, mostWaiting ?? Number.POSITIVE_INFINITY));
   }
 
   async #expire(): Promise<void> {
@@ -159,6 +183,18 @@ class SideBySide {
     assert.deepEqual(answer, this.#model.requestCancel(task.id, at(this.#ms)));
   }
 
+  /** Of any task: most are not parked. */
+  async #unpark(pick: number, verdict: StartVerdict): Promise<void> {
+    const tasks = [...this.#model.tasks.values()];
+    const parked = tasks.filter(({ parkedAt }) => parkedAt !== undefined);
+    const candidates = parked.length > 0 && pick % 4 > 0 ? parked : tasks;
+    const task = candidates[pick % candidates.length];
+    if (task === undefined) return;
+    const now = at(this.#ms);
+    const answer = await this.#store.queue.unpark(task.id, verdict, now, []);
+    assert.deepEqual(answer, this.#model.unpark(task.id, verdict, now));
+  }
+
   async #reap(all: boolean): Promise<void> {
     const now = at(this.#ms);
     const reaped = await (all ? this.#store.queue.reapAll(now) : this.#store.queue.reap(now));
@@ -168,7 +204,16 @@ class SideBySide {
 
   async #report(
     lease: Lease,
-    operation: Operation & { kind: 'heartbeat' | 'saveEngineHandle' | 'finish' | 'giveBack' },
+    operation: Operation & {
+      kind:
+        | 'heartbeat'
+        | 'saveEngineHandle'
+        | 'noteEngineStart'
+        | 'forgetEngineStart'
+        | 'park'
+        | 'finish'
+        | 'giveBack';
+    },
   ): Promise<void> {
     const { queue } = this.#store;
     const now = at(this.#ms);
@@ -180,6 +225,15 @@ class SideBySide {
       const handle = `job-${this.#ms}`;
       const refusal = await refusalOf(queue.saveEngineHandle(lease, handle));
       assert.equal(refusal, this.#model.saveEngineHandle(lease, handle));
+    } else if (operation.kind === 'noteEngineStart') {
+      const start = { correlationId: `start-${this.#ms}`, sentAt: now };
+      const noted = { engine: 'paid', start, ...(this.#ms % 2 === 0 ? {} : { quotedCost: cents(this.#ms) }) };
+      const refusal = await refusalOf(queue.noteEngineStart(lease, noted));
+      assert.equal(refusal, this.#model.noteEngineStart(lease, noted));
+    } else if (operation.kind === 'forgetEngineStart') {
+      assert.equal(await refusalOf(queue.forgetEngineStart(lease)), this.#model.forgetEngineStart(lease));
+    } else if (operation.kind === 'park') {
+      assert.equal(await refusalOf(queue.park(lease, now, [])), this.#model.park(lease, now));
     } else if (operation.kind === 'finish') {
       const ending = this.#endingOf(lease, operation);
       assert.equal(
@@ -188,7 +242,7 @@ class SideBySide {
       );
     } else {
       const refusal = await refusalOf(queue.giveBack(lease, operation, now, []));
-      assert.equal(refusal, this.#model.giveBack(lease, operation.crashed, now));
+      assert.equal(refusal, this.#model.giveBack(lease, operation, now));
     }
   }
 

@@ -112,7 +112,7 @@ export function describeUrgency(test: StoreTest): void {
       const [first] = await submitTasks(store, customer, 3);
       const refused = newTask(customer, { held: usd('1') });
       await assert.rejects(store.tasks.submit(refused, { mostWaiting: 2 }), (error: unknown) => {
-        assert.deepEqual((error as { details: unknown }).details, { waiting: 3, limit: 2 });
+        assert.deepEqual((error as { details: unknown }).details, { limit: 2 });
         return hasCode('queue_full')(error as never);
       });
       assert.equal(await store.tasks.find(refused.id), undefined);
@@ -122,12 +122,18 @@ export function describeUrgency(test: StoreTest): void {
       assert.equal((await findTask(store, refused.id)).state, 'created');
     });
 
-    test('what others wait for does not count, nor does what runs', async (store) => {
-      const customer = await createCustomer(store);
-      await submitTasks(store, await createCustomer(store), 3);
+    test('whosoever waits for the endpoint counts; what runs, and what waits for another, does not', async (store) => {
+      const [customer, other] = [await createCustomer(store), await createCustomer(store)];
+      const endpoint = { protocol: 'fal', id: 'bytedance/seedance-2.0/image-to-video' } as const;
+      await store.tasks.submit(newTask(other, { endpoint }));
       await claimTask(store);
-      await store.tasks.submit(newTask(customer), { mostWaiting: 0 });
-      await assert.rejects(store.tasks.submit(newTask(customer), { mostWaiting: 0 }), hasCode('queue_full'));
+      await submitTasks(store, other, 3);
+      const submit = () => store.tasks.submit(newTask(customer, { endpoint }), { mostWaiting: 0 });
+      await submit();
+      await assert.rejects(submit(), hasCode('queue_full'));
+      const own = newTask(customer);
+      await assert.rejects(store.tasks.submit(own, { mostWaiting: 2 }), hasCode('queue_full'));
+      await store.tasks.submit(own, { mostWaiting: 3 });
     });
 
     test('of many at once no more get in than are allowed', async (store) => {

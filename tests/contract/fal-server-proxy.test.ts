@@ -4,6 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import { createFalClient, type FalClient, ValidationError } from '@fal-ai/client';
 import { handleRequest, resolveProxyConfig, responsePassthrough } from '@fal-ai/server-proxy';
 import fastify, { type FastifyInstance } from 'fastify';
+import { CLIENT_GUIDES } from '#apps/client-guides.ts';
 import { makePicture } from '#tests/fixtures/picture.ts';
 import { TestServer } from '#tests/fixtures/test-server.ts';
 
@@ -75,6 +76,19 @@ describe("fal's server proxy", { timeout: 60_000 }, () => {
       assert.match(requestId, /^[0-9a-f]{32}$/);
       assert.equal(await (await fetch(data.video.url)).text(), 'a scripted clip');
     }
+  });
+
+  test('fal server proxy: `animatic connect` prints the addresses and the permission that are used here', () => {
+    const guide = CLIENT_GUIDES.find(({ name }) => name === 'fal-server-proxy')!;
+    const address = { url: server.url, pictureUrl: '', authorityPath: '', needsTrust: false };
+    const printed = guide
+      .steps(address)
+      .flatMap(({ lines }) => lines)
+      .join('\n');
+    for (const [host, place] of Object.entries(PATHS))
+      assert.ok(printed.includes(`'${host}': '${place}'`), host);
+    assert.ok(printed.includes(`allowedUrlPatterns: ['${new URL(server.url).host}/**']`));
+    assert.ok(printed.includes("'@fal-ai/server-proxy/nextjs'"));
   });
 
   test('fal server proxy: the header that it passes on leads nowhere else', async () => {

@@ -43,6 +43,7 @@ const OPERATIONS = Object.entries(DOCUMENT.paths).flatMap(([path, methods]) =>
 const FORMATS = {
   uri: true,
   'uri-reference': true,
+  date: /^\d{4}-\d\d-\d\d$/,
   'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/,
 } as const;
 
@@ -288,5 +289,49 @@ describe('the document and the server', { timeout: 60_000 }, () => {
     assertDescribed('createKey', await admin.post('/admin/keys', { name: 'third', key: 'short' }));
     assertDescribed('revokeKey', await admin.delete(`/admin/keys/${key.body.apiKey.id}`));
     assertDescribed('verifyLedger', await admin.get('/admin/ledger/verify'));
+  });
+
+  test('the playground’s answers are as it says', async () => {
+    const admin = (await server.openCustomer({ role: 'admin', credit: '5' })).client;
+    const { client } = server.customer;
+    const image = await makePictureUri();
+    const input = { image, prompt: 'wind' };
+    const hook = '?webhook=https%3A%2F%2Freceiver.example%2Fhook';
+    const submitted = await client.post(`/api/v3/bytedance/seedance-2.0/image-to-video${hook}`, input);
+    const { id } = submitted.body.data;
+    await server.untilEnded(id);
+    const model = { protocol: 'wavespeed', id: 'bytedance/seedance-2.0/image-to-video' };
+    assertDescribed('getCatalogue', await server.anonymous.get('/catalogue'));
+    assertDescribed('checkRequest', await client.post('/catalogue/quote', { ...model, input }));
+    assertDescribed(
+      'checkRequest',
+      await client.post('/catalogue/quote', { ...model, input: { duration: 1 } }),
+    );
+    assertDescribed('readPrompt', await client.post('/catalogue/read-prompt', { ...model, prompt: 'rain' }));
+    assertDescribed('getSession', await server.anonymous.get('/session'));
+    assertDescribed('signIn', await server.anonymous.post('/session', { key: server.customer.key }));
+    assertDescribed('signIn', await server.anonymous.post('/session', {}));
+    assertDescribed('signOut', await server.anonymous.delete('/session'));
+    assertDescribed('createTicket', await client.post('/session/tickets', {}));
+    assertDescribed('getOwnAccount', await client.get('/account'));
+    assertDescribed('listRuns', await client.get('/account/runs?limit=2'));
+    assertDescribed('listRuns', await client.get('/account/runs?state=x'));
+    assertDescribed('getRun', await client.get(`/account/runs/${id}`));
+    assertDescribed('getRun', await client.get('/account/runs/nothing'));
+    assertDescribed('cancelRun', await client.post(`/account/runs/${id}/cancel`));
+    assertDescribed('listOwnKeys', await client.get('/account/keys'));
+    const key = await client.post('/account/keys', { name: 'own' });
+    assertDescribed('createOwnKey', key);
+    assertDescribed('createOwnKey', await client.post('/account/keys', { name: 'own', role: 'admin' }));
+    assertDescribed('revokeOwnKey', await client.delete(`/account/keys/${key.body.apiKey.id}`));
+    assertDescribed('listMovements', await client.get('/account/movements'));
+    assertDescribed('getUsage', await client.get('/account/usage?by=endpoint'));
+    assertDescribed('getUsage', await client.get('/account/usage'));
+    assertDescribed('listDeliveries', await client.get('/account/webhooks'));
+    assertDescribed('resendDelivery', await client.post(`/account/webhooks/${id}/resend`));
+    assertDescribed('getPoster', await server.anonymous.get('/files/0/x.mp4/poster.webp'));
+    assertDescribed('listEngines', await admin.get('/admin/engines'));
+    assertDescribed('getQueueDepth', await admin.get('/admin/queue'));
+    assertDescribed('deleteRun', await client.delete(`/account/runs/${id}`));
   });
 });

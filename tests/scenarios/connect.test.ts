@@ -6,6 +6,7 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { CLIENT_GUIDES, type GuideStep, KEY_PLACEHOLDER, type ServerAddress } from '#apps/client-guides.ts';
 import { SAMPLE_URL_PATH } from '#apps/first-account.ts';
+import { McpClient } from '#tests/fixtures/mcp-client.ts';
 import { makePicture } from '#tests/fixtures/picture.ts';
 import { runProgram } from '#tests/fixtures/run-program.ts';
 import { TestServer } from '#tests/fixtures/test-server.ts';
@@ -64,6 +65,20 @@ describe('the printed lines, run', { timeout: 60_000 }, () => {
       assert.equal(await clipAt(await paste(step!)), 'a scripted clip');
     });
   }
+
+  test('connect wavespeed-mcp', async () => {
+    const [step] = stepsOf('wavespeed-mcp', address);
+    const text = step!.lines.join('\n').replaceAll(KEY_PLACEHOLDER, server.customer.key);
+    const { command, args, env } = JSON.parse(text).mcpServers.wavespeed;
+    assert.deepEqual([command, args], ['npx', ['-y', '@wavespeed/mcp']]);
+    // What npx would fetch and start.
+    const program = path.resolve(TOOLS, '../@wavespeed/mcp/dist/index.js');
+    const assistant = await McpClient.start(program, { ...env, HOME: home, XDG_CONFIG_HOME: home });
+    const balance = await assistant.call('get_balance', {});
+    await assistant.close();
+    assert.equal(balance.isError, false, balance.text);
+    assert.ok(JSON.parse(balance.text).balance > 0);
+  });
 
   test('connect ai-sdk', async () => {
     const [step] = stepsOf('ai-sdk', address);

@@ -65,6 +65,19 @@ describe('serve', { timeout: 300_000 }, () => {
     assert.ok(server.output().includes(`Animatic is listening on ${server.url}\n`));
   });
 
+  it('shows a link that signs the first person in at the playground', async () => {
+    const [, origin, ticket] = /^Playground: (http\S+)\/sign-in#([0-9a-f]{48}) /m.exec(server.output())!;
+    assert.equal(origin, server.url);
+    const page = { headers: { 'x-animatic-page': '1' } };
+    const anonymous = new TestClient(server.url, undefined);
+    const { status, body } = await anonymous.post('/session', { ticket }, page);
+    assert.deepEqual([status, body.account.role, body.account.balance], [200, 'admin', '100.00']);
+    assert.equal((await anonymous.post('/session', { ticket }, page)).status, 401);
+    const { stdout } = await runAnimatic(['sign-in'], { ANIMATIC_DATA: data });
+    assert.match(stdout, new RegExp(`^${origin}/sign-in#[0-9a-f]{48}\n$`));
+    assert.ok(!stdout.includes(ticket!));
+  });
+
   it('shows a line that animates the sample when it is pasted', {
     skip: !hasCurl() && 'curl is not here',
   }, async () => {
@@ -112,6 +125,10 @@ describe('serve', { timeout: 300_000 }, () => {
         /^ANIMATIC_ALLOW_PRIVATE_URLS holds "home"/,
       ],
       [{ ANIMATIC_DATA: empty, ANIMATIC_BOOTSTRAP_CREDIT: '-1' }, /^ANIMATIC_BOOTSTRAP_CREDIT="-1" must be/],
+      [
+        { ANIMATIC_DATA: empty, ANIMATIC_DEPTH_MODEL: '/nowhere' },
+        /^ANIMATIC_DEPTH_MODEL=".*" does not exist/,
+      ],
     ];
     for (const [environment, message] of cases) {
       const { exitCode, stdout, stderr } = await serve({ ANIMATIC_PORT: '0', ...environment });

@@ -76,7 +76,7 @@ describe('generate', { timeout: 300_000 }, () => {
     const { exitCode, stdout, stderr } = await runAnimatic(words(output, ...SMALL), environment);
     assert.equal(exitCode, 0, stderr);
     assert.match(stdout, /^\/.*clip\.mp4\n {2}4 s, .*\n {2}charged \$0\.40; .*\n$/);
-    assert.match(stderr, /^ {2}Understood: [^\n]*\n/);
+    assert.match(stderr, /^ {2}Depth: [^\n]*\n {2}Understood: [^\n]*\n/);
     assert.match(stderr, / {2}Completed\.\n$/);
     assert.doesNotMatch(stdout + stderr, CONTROL_CHARACTERS);
     assert.deepEqual(await readdir(join(folder.path, 'new', 'folder')), ['clip.mp4']);

@@ -113,11 +113,29 @@ describe('HTTP surface', { timeout: 30_000 }, () => {
     );
   });
 
-  test('a body larger than the limit is refused', async () => {
-    const { status, body } = await server.customer.client.post(SPICY, {
-      image: 'x'.repeat(65 * 1024 * 1024),
-    });
-    assert.deepEqual([status, body.error_code], [413, 'payload_too_large']);
+  test('a body larger than the limit is refused: 64 MB where pictures may be inside, 2 MB elsewhere', async () => {
+    const { client, falClient } = server.customer;
+    const large = { image: 'x'.repeat(65 * 2 ** 20) };
+    for (const path of [SPICY, FAST, FAST.replace('queue', 'run')]) {
+      const { status, body } = await client.post(path, large);
+      assert.deepEqual([status, body.error_code], [413, 'payload_too_large'], path);
+    }
+    const medium = { ids: ['x'.repeat(3 * 2 ** 20)], image: 'x'.repeat(3 * 2 ** 20) };
+    assert.equal((await client.post(SPICY, medium)).body.error_code, 'invalid_parameter');
+    for (const path of [
+      '/api/v3/predictions/delete',
+      '/api/v3/billings/search',
+      '/api/v3/media/uploads',
+      '/fal/rest/storage/upload/initiate',
+      '/fal/rest/tokens',
+      `/files/${'0'.repeat(32)}/a.png/multipart/${'0'.repeat(32)}/complete`,
+    ]) {
+      const { status, body } = await falClient.post(path, medium);
+      assert.deepEqual([status, body.error_code], [413, 'payload_too_large'], path);
+    }
+    const nobody = await server.anonymous.post(SPICY, medium);
+    assert.equal(nobody.status, 401);
+    assert.equal((await server.anonymous.post('/fal/proxy', medium)).status, 400);
   });
 
   test('keys that reach for a prototype are dropped', async () => {

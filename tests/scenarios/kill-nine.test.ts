@@ -27,9 +27,18 @@ it(`survives ${KILLS} kills during ${TASKS} tasks`, { timeout: LIMIT_MS }, async
   const image = `data:image/png;base64,${(await picture()).toString('base64')}`;
   const run = { server: await start(), acknowledged: new Set<string>(), killed: { server: 0, child: 0 } };
 
+  try {
+    await killWhileSubmitting(run, image);
+  } catch (error) {
+    await run.server.kill();
+    throw error;
+  }
+  assert.equal(await run.server.stop(), 0);
+});
+
+async function killWhileSubmitting(run: Run, image: string): Promise<void> {
   const submitting = submitAll(run, image);
-  await killAtRandom(run);
-  await submitting;
+  await Promise.all([killAtRandom(run), submitting]);
   await waitForAll(run);
 
   assert.equal(run.acknowledged.size, TASKS);
@@ -37,8 +46,7 @@ it(`survives ${KILLS} kills during ${TASKS} tasks`, { timeout: LIMIT_MS }, async
   assert.ok(run.killed.server > 5 && run.killed.child > 5, JSON.stringify(run.killed));
   await assertOutputs(run);
   await assertBooks(run.server);
-  assert.equal(await run.server.stop(), 0);
-});
+}
 
 interface Run {
   server: ServerProcess;

@@ -56,7 +56,12 @@ const pageOf = (model: string) => {
   return page;
 };
 
-describe("the pages' curl lines", { timeout: 60_000 }, () => {
+const NO_CURL = await runProgram('curl', ['--version']).then(
+  () => false as const,
+  () => 'there is no program "curl" on the PATH; install it to run the pages’ own lines',
+);
+
+describe("the pages' curl lines", { timeout: 60_000, skip: NO_CURL }, () => {
   let server: TestServer;
   let pictureUrl: string;
   before(async () => {

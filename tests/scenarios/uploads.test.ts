@@ -52,6 +52,17 @@ describe('uploads', { timeout: 30_000 }, () => {
     assert.equal(task.request.images[0]?.kind, 'asset');
   });
 
+  test('an upload says what medium it is: by its content type, else by its name', async () => {
+    const kinds = [
+      await ticket('x.bin', 'video/mp4'),
+      await ticket('cat.tiff'),
+      await ticket('film.MKV'),
+      await ticket('song.opus'),
+      await ticket('notes.txt'),
+    ].map(({ type }) => type);
+    assert.deepEqual(kinds, ['video', 'image', 'video', 'audio', 'file']);
+  });
+
   test("fal's ticket does the same", async () => {
     const { status, body } = await server.customer.falClient.post(
       '/fal/rest/storage/upload/initiate?storage_type=fal-cdn-v3',

@@ -39,8 +39,23 @@ describe('WaveSpeed inputs', { timeout: 30_000 }, () => {
     assert.equal((await server.customer.client.post('/api/v3/model/price', quote)).status, 200);
   });
 
-  test('a prompt that arrives as a number', async () => {
+  test('a resolution as the AI SDK writes it, by its shorter side', async () => {
+    for (const [sent, used] of [
+      ['1280x720', '720p'],
+      ['480x864', '480p'],
+      ['1920x1080', '1080p'],
+    ])
+      assert.equal((await accepted(SPICY, { image, resolution: sent })).request.resolution, used);
+    const inputs = { resolution: '1920x1080', duration: 5 };
+    const quote = { model_id: SPICY.slice('/api/v3/'.length), inputs };
+    assert.equal((await server.customer.client.post('/api/v3/model/price', quote)).body.data.price, 2.5);
+    const odd = await server.customer.client.post(SPICY, { image, resolution: '640x360' });
+    assert.match(odd.body.message, /"resolution" must be one of 480p, 720p, 1080p/);
+  });
+
+  test('a prompt that arrives as a number or a switch', async () => {
     assert.equal((await accepted(SPICY, { image, prompt: 2024 })).request.prompt, '2024');
+    assert.equal((await accepted(SPICY, { image, prompt: true })).request.prompt, 'true');
   });
 
   test('empty strings, empty lists and nulls for what is not given', async () => {

@@ -8,6 +8,7 @@
 import { chmod, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AssetId } from '#domain/ids.ts';
+import type { Instant } from '#domain/instant.ts';
 import type { Asset, AssetStore, LocalAsset } from '#ports/asset-store.ts';
 import type { IdSource } from '#ports/id-source.ts';
 import { contentTypeOf } from './content-types.ts';
@@ -41,6 +42,16 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
+/** False for one that has gone meanwhile. */
+async function wasWrittenBefore(filePath: string, at: Instant): Promise<boolean> {
+  try {
+    return (await stat(filePath)).mtimeMs < at;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
+
 export class FilesystemAssetStore implements AssetStore {
   readonly #root: string;
   readonly #ids: IdSource;
@@ -66,6 +77,18 @@ export class FilesystemAssetStore implements AssetStore {
   async discardScratch(scratchPath: string): Promise<void> {
     this.#requireScratch(scratchPath);
     await rm(scratchPath, { force: true });
+  }
+
+  async discardScratchBefore(at: Instant): Promise<number> {
+    const folder = path.join(this.#root, SCRATCH);
+    let count = 0;
+    for (const name of await readdir(folder)) {
+      const filePath = path.join(folder, name);
+      if (!(await wasWrittenBefore(filePath, at))) continue;
+      await rm(filePath, { recursive: true, force: true });
+      count += 1;
+    }
+    return count;
   }
 
   async adopt(id: AssetId, scratchPath: string, fileName: string): Promise<Asset> {

@@ -63,9 +63,14 @@ export class JobRecord {
     return { state: 'running', revision: this.#revision, progress: this.#progress, log };
   }
 
+  /** Answers those who wait, though nothing is new. */
+  wake(): void {
+    for (const wake of [...this.#waiters]) wake();
+  }
+
   #changed(): void {
     this.#revision += 1;
-    for (const wake of [...this.#waiters]) wake();
+    this.wake();
   }
 
   #change(waitMs: number): Promise<void> {

@@ -5,11 +5,11 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { EntryKind, LedgerAccount } from '#domain/billing/entry.ts';
 import type { Protocol } from '#domain/endpoint-key.ts';
-import type { AccountId, ApiKeyId, TaskId, WorkerId } from '#domain/ids.ts';
+import type { AccountId, ApiKeyId, AssetId, TaskId, WorkerId } from '#domain/ids.ts';
 import type { LogLevel } from '#domain/task/task.ts';
 import type { TaskState } from '#domain/task/task-state.ts';
 import type { WebhookState } from '#domain/webhook/event.ts';
-import type { Role } from '#ports/account-store.ts';
+import type { Role, Session } from '#ports/account-store.ts';
 
 type Integer = ColumnType<bigint, bigint | number, bigint | number>;
 type NullableInteger = ColumnType<bigint | null, bigint | number | null | undefined, bigint | number | null>;
@@ -31,6 +31,14 @@ export interface ApiKeyTable {
   hash: string;
   created_at: Integer;
   revoked_at: NullableInteger;
+}
+
+export interface SessionTable {
+  hash: string;
+  kind: Session['kind'];
+  api_key_id: ApiKeyId;
+  created_at: Integer;
+  expires_at: Integer;
 }
 
 export interface TaskTable {
@@ -59,7 +67,13 @@ export interface TaskTable {
   progress: number;
   held: Integer;
   charged: NullableInteger;
+  quoted_cost: NullableInteger;
+  cost: NullableInteger;
   engine_handle: NullableText;
+  /** JSON of an `EngineStart`. */
+  engine_start: NullableText;
+  /** Of a task that waits for a person: its worker is then nobody (`PARKED`), and its lease never expires. */
+  parked_at: NullableInteger;
   output: NullableText;
   error: NullableText;
   worker_id: ColumnType<WorkerId | null, WorkerId | null | undefined, WorkerId | null>;
@@ -74,6 +88,9 @@ export interface TaskTable {
   deleted_at: NullableInteger;
   idempotency_key: NullableText;
   fingerprint: NullableText;
+  output_wish: NullableText;
+  tried_once: Integer;
+  files_removed: ColumnType<bigint, bigint | number | undefined, bigint | number>;
 }
 
 export interface TaskLogTable {
@@ -135,11 +152,43 @@ export interface WebhookAttemptTable {
   error: NullableText;
 }
 
+export interface FileRuleTable {
+  asset_id: AssetId;
+  owner_id: AccountId;
+  expires_at: NullableInteger;
+  access: NullableText;
+}
+
+export interface UploadTable {
+  asset_id: AssetId;
+  uploaded_at: Integer;
+}
+
+export interface PartUploadTable {
+  id: AssetId;
+  account_id: AccountId;
+  file_name: string;
+  expires_at: Integer;
+}
+
+export interface UploadPartTable {
+  upload_id: AssetId;
+  number: Integer;
+  asset_id: AssetId;
+  etag: string;
+  byte_length: Integer;
+}
+
 export interface Schema {
   account: AccountTable;
   api_key: ApiKeyTable;
+  session: SessionTable;
   task: TaskTable;
   task_log: TaskLogTable;
+  file_rule: FileRuleTable;
+  upload: UploadTable;
+  part_upload: PartUploadTable;
+  upload_part: UploadPartTable;
   account_turn: AccountTurnTable;
   ledger_entry: LedgerEntryTable;
   ledger_posting: LedgerPostingTable;

@@ -28,6 +28,15 @@ CREATE TABLE api_key (
 
 CREATE INDEX api_key_of_account ON api_key (account_id);
 
+CREATE TABLE file_rule (
+  asset_id TEXT NOT NULL PRIMARY KEY,
+  owner_id TEXT NOT NULL REFERENCES account (id),
+  expires_at INTEGER,
+  access TEXT CHECK (json_valid(access))
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX file_rule_expires ON file_rule (expires_at) WHERE expires_at IS NOT NULL;
+
 CREATE TABLE ledger_balance (
   ledger_account TEXT NOT NULL PRIMARY KEY,
   balance INTEGER NOT NULL,
@@ -80,6 +89,25 @@ END;
 
 CREATE TABLE migration (number INTEGER PRIMARY KEY, file_name TEXT NOT NULL) STRICT;
 
+CREATE TABLE part_upload (
+  id TEXT NOT NULL PRIMARY KEY,
+  account_id TEXT NOT NULL REFERENCES account (id),
+  file_name TEXT NOT NULL,
+  expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX part_upload_expires ON part_upload (expires_at);
+
+CREATE TABLE session (
+  hash TEXT NOT NULL PRIMARY KEY CHECK (length(hash) = 64 AND hash NOT GLOB '*[^0-9a-f]*'),
+  kind TEXT NOT NULL CHECK (kind IN ('ticket', 'page')),
+  api_key_id TEXT NOT NULL REFERENCES api_key (id),
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX session_expires ON session (expires_at);
+
 CREATE TABLE task (
   sequence INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
@@ -105,7 +133,7 @@ CREATE TABLE task (
   created_at INTEGER NOT NULL,
   started_at INTEGER,
   finished_at INTEGER,
-  cancel_requested_at INTEGER, webhook TEXT CHECK (json_valid(webhook)), priority INTEGER NOT NULL DEFAULT 0 CHECK (priority IN (0, 1)), start_by INTEGER, deleted_at INTEGER, inline_output INTEGER NOT NULL DEFAULT 0 CHECK (inline_output IN (0, 1)), idempotency_key TEXT, fingerprint TEXT, start_after INTEGER, emulation TEXT CHECK (json_valid(emulation)),
+  cancel_requested_at INTEGER, webhook TEXT CHECK (json_valid(webhook)), priority INTEGER NOT NULL DEFAULT 0 CHECK (priority IN (0, 1)), start_by INTEGER, deleted_at INTEGER, inline_output INTEGER NOT NULL DEFAULT 0 CHECK (inline_output IN (0, 1)), idempotency_key TEXT, fingerprint TEXT, start_after INTEGER, emulation TEXT CHECK (json_valid(emulation)), output_wish TEXT CHECK (json_valid(output_wish)), tried_once INTEGER NOT NULL DEFAULT 0 CHECK (tried_once IN (0, 1)), files_removed INTEGER NOT NULL DEFAULT 0 CHECK (files_removed IN (0, 1)), engine_start TEXT CHECK (json_valid(engine_start)), parked_at INTEGER CHECK (parked_at IS NULL OR (state = 'processing' AND worker_id = 'nobody')), quoted_cost INTEGER CHECK (quoted_cost >= 0), cost INTEGER CHECK (cost >= 0),
   CONSTRAINT lease_belongs_to_processing CHECK (
     (state = 'processing') = (worker_id IS NOT NULL) AND (state = 'processing') = (lease_expires_at IS NOT NULL)
   ),
@@ -118,6 +146,13 @@ CREATE TABLE task (
   CONSTRAINT only_completed_is_charged CHECK (charged IS NULL OR charged = 0 OR state = 'completed')
 ) STRICT;
 
+CREATE INDEX task_created ON task (created_at);
+
+CREATE INDEX task_ended ON task (finished_at) WHERE finished_at IS NOT NULL AND deleted_at IS NULL;
+
+CREATE INDEX task_files_left ON task (deleted_at)
+WHERE deleted_at IS NOT NULL AND finished_at IS NOT NULL AND files_removed = 0;
+
 CREATE INDEX task_fingerprint ON task (api_key_id, fingerprint, created_at) WHERE fingerprint IS NOT NULL;
 
 CREATE UNIQUE INDEX task_idempotency_key ON task (account_id, idempotency_key) WHERE idempotency_key IS NOT NULL;
@@ -126,11 +161,15 @@ CREATE INDEX task_leased ON task (lease_expires_at) WHERE state = 'processing';
 
 CREATE INDEX task_of_account ON task (account_id, created_at);
 
+CREATE INDEX task_parked ON task (parked_at) WHERE parked_at IS NOT NULL;
+
 CREATE INDEX task_start_after ON task (start_after) WHERE state = 'created' AND start_after IS NOT NULL;
 
 CREATE INDEX task_start_by ON task (start_by) WHERE state = 'created' AND start_by IS NOT NULL;
 
-CREATE INDEX task_waiting ON task (account_id, priority, sequence) WHERE state = 'created' AND start_after IS NULL;
+CREATE INDEX task_waiting ON task (account_id, priority, sequence, engine) WHERE state = 'created' AND start_after IS NULL;
+
+CREATE INDEX task_waiting_for ON task (protocol, endpoint_id) WHERE state = 'created' AND start_after IS NULL;
 
 CREATE TRIGGER delayed_task_is_queued AFTER UPDATE OF start_after ON task
 WHEN OLD.start_after IS NOT NULL AND NEW.start_after IS NULL AND NEW.state = 'created' BEGIN
@@ -152,7 +191,7 @@ CREATE TRIGGER task_is_queued AFTER INSERT ON task WHEN NEW.state = 'created' BE
 END;
 
 CREATE TRIGGER task_is_queued_again AFTER UPDATE OF state ON task
-WHEN OLD.state <> 'created' AND NEW.state = 'created' BEGIN
+WHEN OLD.state <> 'created' AND NEW.state = 'created' AND NEW.start_after IS NULL BEGIN
   UPDATE account_turn SET waiting = waiting + 1 WHERE account_id = NEW.account_id;
 END;
 
@@ -168,6 +207,22 @@ CREATE TABLE task_log (
   level TEXT NOT NULL CHECK (level IN ('debug', 'info', 'warn', 'error')),
   message TEXT NOT NULL,
   PRIMARY KEY (task_sequence, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE upload (
+  asset_id TEXT NOT NULL PRIMARY KEY,
+  uploaded_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX upload_age ON upload (uploaded_at);
+
+CREATE TABLE upload_part (
+  upload_id TEXT NOT NULL REFERENCES part_upload (id),
+  number INTEGER NOT NULL CHECK (number >= 1),
+  asset_id TEXT NOT NULL,
+  etag TEXT NOT NULL,
+  byte_length INTEGER NOT NULL CHECK (byte_length >= 0),
+  PRIMARY KEY (upload_id, number)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE webhook (
@@ -186,6 +241,10 @@ CREATE TABLE webhook (
 CREATE INDEX webhook_being_sent ON webhook (account_id, due_at) WHERE sender_id IS NOT NULL;
 
 CREATE INDEX webhook_due ON webhook (due_at) WHERE state = 'pending';
+
+CREATE INDEX webhook_ended ON webhook (queued_at) WHERE state <> 'pending';
+
+CREATE INDEX webhook_of_account ON webhook (account_id, task_sequence);
 
 CREATE TABLE webhook_attempt (
   task_sequence INTEGER NOT NULL REFERENCES webhook (task_sequence),

@@ -3,12 +3,14 @@ import { Command, CommanderError } from 'commander';
 import { AnimaticError } from '#domain/errors.ts';
 import { addConnectCommand } from './connect-command.ts';
 import { addCreditCommand } from './credit-command.ts';
+import { addEnginesCommand } from './engines-command.ts';
 import { addGenerateCommand } from './generate-command.ts';
 import { addKeysCommand } from './keys-command.ts';
 import { addLedgerCommand } from './ledger-command.ts';
 import { addModelsCommand } from './models-command.ts';
 import { addPriceCommand } from './price-command.ts';
 import { addServeCommand } from './serve-command.ts';
+import { addSignInCommand } from './sign-in-command.ts';
 import { STOPPED_EXIT_CODE } from './stop-signal.ts';
 import { addWebhooksCommand } from './webhooks-command.ts';
 
@@ -43,6 +45,8 @@ function createProgram(words: readonly string[]): Command {
   addCreditCommand(program);
   addLedgerCommand(program);
   addWebhooksCommand(program);
+  addEnginesCommand(program);
+  addSignInCommand(program);
   return program;
 }
 

@@ -1,5 +1,6 @@
 import type { EndpointKey } from '../endpoint-key.ts';
 import type { InputPath, StoredError } from '../errors.ts';
+import type { FileWish } from '../file/file-rule.ts';
 import type { AccountId, ApiKeyId, AssetId, TaskId } from '../ids.ts';
 import type { Instant } from '../instant.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
@@ -7,6 +8,7 @@ import type { FrameSize } from '../media/frame-size.ts';
 import type { MicroDollars } from '../money.ts';
 import type { TaskWebhook } from '../webhook/event.ts';
 import type { Emulation } from './emulation.ts';
+import type { EngineStart } from './engine-start.ts';
 import type { AcceptedRequest, MediaRole } from './generation-request.ts';
 import type { TaskState } from './task-state.ts';
 
@@ -62,10 +64,18 @@ export interface Task {
   readonly held: MicroDollars;
   /** What was charged in the end; absent until the task is final. */
   readonly charged?: MicroDollars;
-  /** Engine bound on submit, by name. */
+  /** What its engine said before the start that the clip would cost the operator. */
+  readonly quotedCost?: MicroDollars;
+  /** What its engine said in the end that the clip did cost. */
+  readonly cost?: MicroDollars;
+  /** By name: bound on submit, and bound anew when that one starts nothing and another takes its place. */
   readonly engine: string;
   /** The engine's own note of the running job. */
   readonly engineHandle?: JsonValue;
+  /** A start that may have been made: the engine was asked, and its answer is not stored (yet). */
+  readonly engineStart?: EngineStart;
+  /** Since when nobody works on it, because nobody can say what became of its start: a person has to. */
+  readonly parkedAt?: Instant;
   readonly output?: TaskOutput;
   readonly error?: StoredError;
   readonly createdAt: Instant;
@@ -77,6 +87,10 @@ export interface Task {
   readonly webhook?: TaskWebhook;
   /** The caller wants the clip itself in the answer, in place of its URL. */
   readonly inlineOutput?: true;
+  /** The rule that its clip is to have. */
+  readonly outputWish?: FileWish;
+  /** When its engine dies on it, or loses its job, it fails at once. What the program's own stop interrupts is still made. */
+  readonly isTriedOnce?: true;
   /** Absent where nothing asks for repeated submits to be recognised. */
   readonly submission?: Submission;
   readonly emulation?: Emulation;

@@ -7,13 +7,17 @@ import { nextAttemptAt, timeoutOf, WEBHOOK_SCHEDULES, type WebhookSchedule } fro
 const QUEUED_AT = instant(1_800_000_000_000);
 
 /** When each attempt begins, in seconds since the event, for a receiver that fails after `answerMs` every time. */
-function attemptSeconds(schedule: WebhookSchedule, answerMs: (attempt: number) => number): readonly number[] {
+function attemptSeconds(
+  schedule: WebhookSchedule,
+  answerMs: (attempt: number) => number,
+  chance = 0,
+): readonly number[] {
   const begun: number[] = [];
   let at: Instant | undefined = QUEUED_AT;
   for (let attempt = 1; at !== undefined; attempt += 1) {
     begun.push((at - QUEUED_AT) / 1000);
     const now = addMs(at, answerMs(attempt));
-    at = nextAttemptAt(schedule, { attempt, queuedAt: QUEUED_AT, now });
+    at = nextAttemptAt(schedule, { attempt, queuedAt: QUEUED_AT, now, chance });
   }
   return begun;
 }
@@ -37,6 +41,13 @@ describe('webhook schedules', () => {
       [1, 2, 32].map((attempt) => timeoutOf(WEBHOOK_SCHEDULES.fal, attempt)),
       [15_000, 120_000, 120_000],
     );
+  });
+
+  it('chance shortens each pause by up to a quarter, and costs no attempt', () => {
+    const { wavespeed, fal } = WEBHOOK_SCHEDULES;
+    assert.deepEqual(attemptSeconds(wavespeed, atOnce, 1), [0, 7.5, 82.5, 832.5]);
+    assert.deepEqual(attemptSeconds(wavespeed, atOnce, 0.5), [0, 8.75, 96.25, 971.25]);
+    for (const chance of [0, 0.3, 1]) assert.equal(attemptSeconds(fal, atOnce, chance).length, 32);
   });
 
   it('a receiver that hangs every time gets fewer attempts, none after the window', () => {

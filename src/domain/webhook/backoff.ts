@@ -1,4 +1,4 @@
-/** When a webhook is tried again: growing pauses, a limit on the attempts and one on the whole. */
+/** When a webhook is tried again: growing pauses that no two events share, a limit on the attempts and one on the whole. */
 import type { Protocol } from '../endpoint-key.ts';
 import { addMs, type Instant } from '../instant.ts';
 
@@ -49,15 +49,28 @@ export const timeoutOf = (schedule: WebhookSchedule, attempt: number): number =>
   attempt <= 1 ? schedule.firstTimeoutMs : schedule.retryTimeoutMs;
 
 /**
+ * How much of a pause chance may take away, so that events which failed together do not all come back together. It never lengthens
+ * one: the window holds all attempts however the dice fall.
+ */
+const LARGEST_JITTER = 0.25;
+
+/**
  * When to try again after an attempt that has failed just now; undefined when that was the last.
  * @param failed.attempt 1 for the first since the event. @param failed.queuedAt The moment of the event.
+ * @param failed.chance Drawn for this pause, 0 to 1: how much of the largest jitter it gets.
  */
 export function nextAttemptAt(
   schedule: WebhookSchedule,
-  failed: { readonly attempt: number; readonly queuedAt: Instant; readonly now: Instant },
+  failed: {
+    readonly attempt: number;
+    readonly queuedAt: Instant;
+    readonly now: Instant;
+    readonly chance: number;
+  },
 ): Instant | undefined {
   if (failed.attempt >= schedule.maxAttempts) return undefined;
   const grown = schedule.firstPauseMs * schedule.pauseFactor ** (failed.attempt - 1);
-  const next = addMs(failed.now, Math.min(schedule.longestPauseMs, grown));
+  const pauseMs = Math.min(schedule.longestPauseMs, grown) * (1 - LARGEST_JITTER * failed.chance);
+  const next = addMs(failed.now, Math.round(pauseMs));
   return next > addMs(failed.queuedAt, schedule.windowMs) ? undefined : next;
 }

@@ -16,6 +16,10 @@
  *                                           account unless another is named
  *     DELETE /admin/keys/:id                -> 204; revoked, also when it was before
  *     GET    /admin/ledger/verify           -> LedgerReportView
+ *     GET    /admin/engines                 -> { engines: EngineView[] }, with their health
+ *     GET    /admin/queue                   -> QueueView
+ *     GET    /admin/parked                  -> { tasks: ParkedTaskView[] }, those first that were parked longest ago
+ *     POST   /admin/parked/:id/resolve      {verdict: found|absent|givenUp, job?} -> TaskView
  */
 import type { FastifyPluginAsync } from 'fastify';
 import { AnimaticError } from '#domain/errors.ts';
@@ -26,6 +30,8 @@ import { principalOf, requirePrincipal } from '../http/principal.ts';
 import { accountRoutes } from './account-routes.ts';
 import { type LedgerReportView, toLedgerReportView, type WhoamiView } from './admin-views.ts';
 import { keyRoutes } from './key-routes.ts';
+import { operationRoutes } from './operation-routes.ts';
+import { parkedRoutes } from './parked-routes.ts';
 import { taskRoutes } from './task-routes.ts';
 import { webhookRoutes } from './webhook-routes.ts';
 
@@ -58,6 +64,8 @@ const operatorRoutes =
     });
     accountRoutes(server, deps);
     keyRoutes(server, deps);
+    operationRoutes(server, deps);
+    parkedRoutes(server, deps);
     server.get(
       '/ledger/verify',
       async (): Promise<LedgerReportView> => toLedgerReportView(await deps.ledger.verify()),

@@ -1,7 +1,7 @@
 /** The JSON shapes of the admin API. Money is exact decimal USD text, times are RFC 3339, absent members are left out. */
 import { toRfc3339 } from '#domain/instant.ts';
 import { formatUsd, type MicroDollars } from '#domain/money.ts';
-import type { Account, ApiKey, Role } from '#ports/account-store.ts';
+import type { Account, Role } from '#ports/account-store.ts';
 import type { LedgerReport } from '#ports/ledger.ts';
 
 /** `GET /admin/whoami`, for every key. */
@@ -17,23 +17,6 @@ export interface AccountView {
   readonly name: string;
   readonly createdAt: string;
   readonly balance: string;
-}
-
-export interface ApiKeyView {
-  readonly id: string;
-  readonly accountId: string;
-  readonly name: string;
-  readonly role: Role;
-  /** First characters of the key, to recognise it by. */
-  readonly prefix: string;
-  readonly createdAt: string;
-  readonly revokedAt?: string;
-}
-
-/** A new key; `key` is shown this once and never again. */
-export interface CreatedKeyView {
-  readonly apiKey: ApiKeyView;
-  readonly key: string;
 }
 
 export interface BalanceView {
@@ -55,16 +38,6 @@ export const toAccountView = (account: Account, balance: MicroDollars): AccountV
   name: account.name,
   createdAt: toRfc3339(account.createdAt),
   balance: formatUsd(balance),
-});
-
-export const toApiKeyView = (apiKey: ApiKey): ApiKeyView => ({
-  id: apiKey.id,
-  accountId: apiKey.accountId,
-  name: apiKey.name,
-  role: apiKey.role,
-  prefix: apiKey.prefix,
-  createdAt: toRfc3339(apiKey.createdAt),
-  ...(apiKey.revokedAt === undefined ? {} : { revokedAt: toRfc3339(apiKey.revokedAt) }),
 });
 
 export const toLedgerReportView = (report: LedgerReport): LedgerReportView => ({

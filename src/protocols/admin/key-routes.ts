@@ -4,10 +4,10 @@ import { type Static, Type } from 'typebox';
 import { AnimaticError } from '#domain/errors.ts';
 import { accountId, apiKeyId } from '#domain/ids.ts';
 import { createApiKey } from '#services/api-keys.ts';
+import { type ApiKeyView, type CreatedKeyView, toApiKeyView } from '../http/api-key-view.ts';
 import type { HttpDependencies } from '../http/http-dependencies.ts';
 import { principalOf } from '../http/principal.ts';
 import { findAccount } from './account-routes.ts';
-import { type ApiKeyView, type CreatedKeyView, toApiKeyView } from './admin-views.ts';
 
 const NewKey = Type.Object({
   accountId: Type.Optional(Type.String()),

@@ -7,7 +7,7 @@ import { isFinal } from '#domain/task/task-state.ts';
 import { callerGone } from '../http/caller-gone.ts';
 import type { HttpDependencies } from '../http/http-dependencies.ts';
 import { principalOf } from '../http/principal.ts';
-import { type TaskView, toTaskView } from './task-view.ts';
+import { type TaskView, toOperatorTaskView, toTaskView } from '../http/task-view.ts';
 
 const Following = Type.Object({
   after: Type.Integer({ minimum: 0, default: 0 }),
@@ -25,8 +25,10 @@ export function taskRoutes(server: FastifyInstance, deps: HttpDependencies): voi
     async (request, reply): Promise<TaskView> => {
       const id = taskId(request.params.id);
       const { after, waitMs } = request.query;
+      const { accountId, role } = principalOf(request);
+      const toView = role === 'admin' ? toOperatorTaskView : toTaskView;
       const read = async () => {
-        const task = await deps.tasks.find(id, principalOf(request).accountId);
+        const task = await deps.tasks.find(id, accountId);
         if (task === undefined)
           throw new AnimaticError('not_found', `There is no task "${id}" in this account.`);
         return { task, log: await deps.tasks.readLog(id, after) };
@@ -34,10 +36,10 @@ export function taskRoutes(server: FastifyInstance, deps: HttpDependencies): voi
       // Begun before the read, so that a change in between is not slept through.
       const change = deps.signals.waitForTask(id, waitMs, callerGone(request, reply));
       const now = await read();
-      if (isFinal(now.task.state) || now.log.length > 0) return toTaskView(now.task, now.log);
+      if (isFinal(now.task.state) || now.log.length > 0) return toView(now.task, now.log);
       await change;
       const later = await read();
-      return toTaskView(later.task, later.log);
+      return toView(later.task, later.log);
     },
   );
 }

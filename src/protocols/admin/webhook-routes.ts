@@ -4,7 +4,7 @@ import { taskId } from '#domain/ids.ts';
 import { reportWebhook, resendWebhook } from '#services/webhook-events.ts';
 import type { HttpDependencies } from '../http/http-dependencies.ts';
 import { principalOf } from '../http/principal.ts';
-import { toWebhookView, type WebhookView } from './webhook-view.ts';
+import { toWebhookView, type WebhookView } from '../http/webhook-view.ts';
 
 interface IdParams {
   readonly id: string;

@@ -3,32 +3,38 @@
  * `rest.fal.ai` gave out for it. The files themselves, and the parts, are below `/files/<id>/<name>`.
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { assetId } from '#domain/ids.ts';
-import { createUploadTicket, MAX_UPLOAD_BYTES, safeFileName } from '#services/uploads.ts';
+import { beginUpload, MAX_UPLOAD_BYTES, type UploadTicket } from '#services/uploads.ts';
 import type { HttpDependencies } from '../http/http-dependencies.ts';
-import type { MultipartUploads } from '../http/multipart-uploads.ts';
 import { principalOf } from '../http/principal.ts';
 import { publicOrigin } from '../http/public-origin.ts';
 import { acceptBytes, receiveFile } from '../http/receive-file.ts';
 import { virtualFilesOrigin } from '../http/virtual-hosts.ts';
+import { requestedLifecycle, UPLOAD_LIFECYCLE_HEADERS } from './requested-lifecycle.ts';
 
 /** Where the caller finds these routes. */
 export const cdnAddress = (request: FastifyRequest, deps: Pick<HttpDependencies, 'publicUrl'>): string =>
   virtualFilesOrigin(request.host) ?? `${publicOrigin(request, deps)}/fal/cdn`;
 
 /** In a plugin of their own behind `requirePrincipal`: bodies of every content type are files here, JSON too. */
-export function cdnRoutes(server: FastifyInstance, deps: HttpDependencies, uploads: MultipartUploads): void {
+export function cdnRoutes(server: FastifyInstance, deps: HttpDependencies): void {
   acceptBytes(server);
+  const ticketOf = (request: FastifyRequest): Promise<UploadTicket> =>
+    beginUpload(deps, principalOf(request), {
+      fileName: String(request.headers['x-fal-file-name'] ?? ''),
+      contentType: request.headers['content-type'],
+      wish: requestedLifecycle(request, UPLOAD_LIFECYCLE_HEADERS),
+    });
 
   server.post('/cdn/files/upload', async (request, reply) => {
     try {
-      const asset = await receiveFile(deps, {
-        id: assetId(deps.ids.hex(16)),
-        fileName: safeFileName(nameOf(request), request.headers['content-type']),
+      const { id, fileName, downloadPath } = await ticketOf(request);
+      await receiveFile(deps, {
+        id,
+        fileName,
         bytes: request.raw,
         maxBytes: MAX_UPLOAD_BYTES,
       });
-      return { access_url: `${publicOrigin(request, deps)}/files/${asset.id}/${asset.fileName}` };
+      return { access_url: publicOrigin(request, deps) + downloadPath };
     } catch (error) {
       // The rest of a refused body is not read; only a closed connection tells the sender to stop.
       reply.header('connection', 'close');
@@ -37,11 +43,8 @@ export function cdnRoutes(server: FastifyInstance, deps: HttpDependencies, uploa
   });
 
   server.post('/cdn/files/upload/multipart', async (request) => {
-    const contentType = request.headers['content-type'];
-    const ticket = createUploadTicket(deps, { fileName: nameOf(request), contentType });
-    await uploads.begin({ ...ticket, accountId: principalOf(request).accountId });
+    const ticket = await ticketOf(request);
+    await deps.partUploads.begin({ ...ticket, accountId: principalOf(request).accountId });
     return { access_url: publicOrigin(request, deps) + ticket.downloadPath, uploadId: ticket.id };
   });
 }
-
-const nameOf = ({ headers }: FastifyRequest): string => String(headers['x-fal-file-name'] ?? '');

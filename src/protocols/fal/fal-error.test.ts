@@ -9,6 +9,8 @@ it('fal errors: a status at which clients repeat the request is used only where 
   assert.deepEqual(
     found.map(([code, { isWorthRetrying, timeoutType }]) => [code, isWorthRetrying, timeoutType]),
     [
+      ['engine_busy', true, undefined],
+      ['engine_unavailable', true, undefined],
       ['start_timeout', undefined, 'user'],
       ['queue_full', true, undefined],
       ['rate_limited', true, undefined],
@@ -51,9 +53,9 @@ it('fal model errors: limits and formats of files are told as fal tells them', (
   };
   for (const limit of ['maxBytes', 'maxByteLength'])
     assert.deepEqual(detailOf('media_too_large', { [limit]: 10 }), ['file_too_large', { max_size: 10 }]);
-  assert.deepEqual(detailOf('media_too_large', { width: 9, height: 9, maxPixels: 40 }), [
+  assert.deepEqual(detailOf('media_too_large', { width: 16, height: 9, maxPixels: 36 }), [
     'image_too_large',
-    { max_pixels: 40 },
+    { max_width: 8, max_height: 4, max_pixels: 36 },
   ]);
   assert.deepEqual(detailOf('media_unsupported', { acceptedFormats: ['png'] }), [
     'unsupported_image_format',

@@ -5,7 +5,6 @@
  */
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import type { HttpDependencies } from '../http/http-dependencies.ts';
-import type { MultipartUploads } from '../http/multipart-uploads.ts';
 import { requirePrincipal, type TokenRule } from '../http/principal.ts';
 import { cdnRoutes } from './cdn-routes.ts';
 import { answerFalError, answerFalNotFound } from './fal-error.ts';
@@ -20,7 +19,7 @@ export const FAL_PREFIX = '/fal';
 
 /** To be registered under `FAL_PREFIX`. */
 export const falRoutes =
-  (deps: HttpDependencies, uploads: MultipartUploads): FastifyPluginAsync =>
+  (deps: HttpDependencies): FastifyPluginAsync =>
   async (server) => {
     server.setErrorHandler(answerFalError);
     server.setNotFoundHandler(answerFalNotFound);
@@ -36,11 +35,11 @@ export const falRoutes =
     });
     await server.register(async (rest) => {
       requirePrincipal(rest, deps);
-      storageRoutes(rest, deps, uploads);
+      storageRoutes(rest, deps);
     });
     await server.register(async (cdn) => {
       requirePrincipal(cdn, deps, () => ({ scopes: ['upload'] }));
-      cdnRoutes(cdn, deps, uploads);
+      cdnRoutes(cdn, deps);
     });
   };
 

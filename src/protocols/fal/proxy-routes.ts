@@ -4,10 +4,12 @@ import { AnimaticError } from '#domain/errors.ts';
 import { TARGET_URL_HEADER } from './proxy-target.ts';
 
 export function proxyRoutes(server: FastifyInstance): void {
-  server.all('/proxy', async () => {
+  // Before a body is read: nobody has shown a key yet.
+  const onRequest = async (): Promise<never> => {
     throw new AnimaticError(
       'malformed_request',
       `The header "${TARGET_URL_HEADER}" must hold the https address of fal's that is meant, as fal's client with a proxyUrl sends it.`,
     );
-  });
+  };
+  server.all('/proxy', { onRequest }, onRequest);
 }

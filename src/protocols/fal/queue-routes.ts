@@ -7,6 +7,7 @@ import type { Task } from '#domain/task/task.ts';
 import { isFinal } from '#domain/task/task-state.ts';
 import { cancelTask } from '#services/cancel-task.ts';
 import { findTask } from '#services/find-task.ts';
+import { MAX_INPUT_BYTES } from '../http/body-limits.ts';
 import { callerGone } from '../http/caller-gone.ts';
 import type { HttpDependencies } from '../http/http-dependencies.ts';
 import { principalOf } from '../http/principal.ts';
@@ -74,6 +75,7 @@ export function queueRoutes(server: FastifyInstance, deps: HttpDependencies): vo
     // A HEAD that is answered as a GET would submit.
     exposeHeadRoute: false,
     url: '/queue/*',
+    bodyLimit: MAX_INPUT_BYTES,
     handler: (request, reply) => answer(deps, request, reply),
   });
 }

@@ -6,9 +6,13 @@ import type { Queueing } from '#services/submit-task.ts';
 /** Shorter deadlines cannot be met; fal's own bound. */
 const SHORTEST_START_SECONDS = 0.1;
 
+/** `x-fal-no-retry` in the words that fal takes for yes. */
+export const isTriedOnce = ({ headers }: Pick<FastifyRequest, 'headers'>): boolean =>
+  /^(?:1|true|yes)$/i.test(String(headers['x-fal-no-retry'] ?? ''));
+
 /**
  * `x-fal-queue-priority` is `low` or anything else for normal, `x-fal-request-timeout` counts seconds until work must have begun,
- * `fal_max_queue_length` is how many waiting requests the caller would join at most.
+ * `fal_max_queue_length` is how many waiting requests of the endpoint the caller would join at most.
  * @throws AnimaticError `malformed_request` for a number that is none.
  */
 export function requestedQueueing({ headers, query }: Pick<FastifyRequest, 'headers' | 'query'>): Queueing {

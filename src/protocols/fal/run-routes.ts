@@ -7,6 +7,7 @@ import { AnimaticError } from '#domain/errors.ts';
 import { isFinal } from '#domain/task/task-state.ts';
 import { cancelTask } from '#services/cancel-task.ts';
 import { waitForEnd } from '#services/find-task.ts';
+import { MAX_INPUT_BYTES } from '../http/body-limits.ts';
 import { callerGone } from '../http/caller-gone.ts';
 import type { HttpDependencies } from '../http/http-dependencies.ts';
 import { principalOf } from '../http/principal.ts';
@@ -23,6 +24,7 @@ export function runRoutes(server: FastifyInstance, deps: HttpDependencies): void
     // A HEAD that is answered as a GET would run.
     exposeHeadRoute: false,
     url: '/run/*',
+    bodyLimit: MAX_INPUT_BYTES,
     handler: (request, reply) => run(deps, request, reply),
   });
 }
@@ -37,7 +39,7 @@ async function run(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const signal = callerGone(request, reply);
-  const submitted = await submitRequest(deps, request, reply, request.params['*']);
+  const submitted = await submitRequest(deps, request, reply, request.params['*'], { isRun: true });
   const task = await waitForEnd(deps, submitted.id, { timeoutMs: LONGEST_RUN_MS, signal });
   if (isFinal(task.state)) return sendResult(reply, task, publicOrigin(request, deps));
   // Under a key of its own the request can be sent again, and the result had then.

@@ -10,20 +10,28 @@ import { principalOf } from '../http/principal.ts';
 import { ownOrigins } from '../http/public-origin.ts';
 import { REQUEST_ID_HEADER } from './request-id-header.ts';
 import { endpointIdOf } from './request-path.ts';
-import { requestedQueueing } from './requested-queueing.ts';
+import { OUTPUT_LIFECYCLE_HEADERS, requestedLifecycle } from './requested-lifecycle.ts';
+import { isTriedOnce, requestedQueueing } from './requested-queueing.ts';
 import { requestedWebhook } from './requested-webhook.ts';
 
 /** fal's JS client sends a request by the method that its user names; POST when none is. */
 export const SUBMIT_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
-/** Accepts the body (of a GET the query) as input of the endpoint that `path` names. @throws AnimaticError as `submitTask` does. */
+/**
+ * Accepts the body (of a GET the query) as input of the endpoint that `path` names.
+ * @param options.isRun Its caller waits for the result, and can send it again itself: it is not tried again here, unless it has a key
+ *   under which the result can be had later.
+ * @throws AnimaticError as `submitTask` does.
+ */
 export async function submitRequest(
   deps: HttpDependencies,
   request: FastifyRequest,
   reply: FastifyReply,
   path: string,
+  { isRun = false }: { readonly isRun?: boolean } = {},
 ): Promise<Task> {
   const webhook = requestedWebhook(request);
+  const idempotencyKey = idempotencyKeyOf(request);
   const endpoint = { protocol: 'fal', id: endpointIdOf(path) } as const;
   const { queueing, ...admitted } = await admitSubmit(deps, request, endpoint, inputOf(request));
   const task = await submitTask(deps, {
@@ -32,7 +40,9 @@ export async function submitRequest(
     ...admitted,
     ownOrigins: ownOrigins(request, deps),
     queueing: { ...requestedQueueing(request), ...queueing },
-    idempotencyKey: idempotencyKeyOf(request),
+    isTriedOnce: isTriedOnce(request) || (isRun && idempotencyKey === undefined),
+    outputWish: requestedLifecycle(request, OUTPUT_LIFECYCLE_HEADERS),
+    idempotencyKey,
     policy: deps.submitPolicy,
     ...(webhook === undefined ? {} : { webhook }),
   });

@@ -98,10 +98,15 @@ function typeAndContext(details: ErrorDetails, plainType: string): TypeAndContex
 
 /** Of a file that is none or too large. */
 function fileContext(
-  { maxBytes, maxByteLength = maxBytes, maxPixels, acceptedFormats }: ErrorDetails,
+  { maxBytes, maxByteLength = maxBytes, maxPixels, width, height, acceptedFormats }: ErrorDetails,
   plainType: string,
 ): TypeAndContext {
-  if (maxPixels !== undefined) return { type: 'image_too_large', ctx: { max_pixels: maxPixels } };
+  if (maxPixels !== undefined) {
+    // The limit is one of pixels; in fal's words it is the largest picture of the same shape.
+    const scale = Math.sqrt(Number(maxPixels) / (Number(width) * Number(height)));
+    const [max_width, max_height] = [width, height].map((side) => Math.floor(Number(side) * scale));
+    return { type: 'image_too_large', ctx: { max_width, max_height, max_pixels: maxPixels } };
+  }
   if (maxByteLength !== undefined) return { type: plainType, ctx: { max_size: maxByteLength } };
   if (acceptedFormats !== undefined) return { type: plainType, ctx: { supported_formats: acceptedFormats } };
   return { type: plainType };

@@ -1,19 +1,18 @@
 /**
- * The whole HTTP surface: one Fastify instance with every protocol below its own path; all other paths stay free. It logs
- * one line per request without headers or query (keys and signed addresses live there), answers any web page (keys travel in a
- * header, never in a cookie), and turns whatever escapes from a handler into an error that tells nothing about the inside.
+ * The whole HTTP surface: one Fastify instance with every protocol below its own path, and the playground at the rest. It logs one
+ * line per request without headers or query (keys and signed addresses live there), answers any web page that sends a key (the
+ * cookie of a session counts for our own page alone), and turns whatever escapes from a handler into an error that tells nothing
+ * about the inside.
  */
 import cors from '@fastify/cors';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { localUrl } from '../local-url.ts';
 import { type MountOptions, mountProtocols } from '../mount-protocols.ts';
 import { acceptJson } from './accept-json.ts';
+import { MAX_JSON_BYTES } from './body-limits.ts';
 import { markClosing } from './caller-gone.ts';
 import type { HttpDependencies } from './http-dependencies.ts';
 import { answerPlainError } from './plain-error.ts';
-
-/** A picture of 30 MB as base64 in JSON takes 40 MB; two of them are rare enough to be uploaded first. */
-const MAX_JSON_BYTES = 64 * 1024 * 1024;
 
 /** Longest preflight cache that browsers honour (Chromium: two hours). */
 const PREFLIGHT_CACHE_SECONDS = 7200;

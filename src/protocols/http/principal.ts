@@ -1,12 +1,14 @@
 /**
  * Who is calling: the API key of the `Authorization` header, checked before the body is read. Where a plugin says so, a short-lived
- * token stands in for it.
+ * token stands in for it; from our own page, the session of whoever is signed in there.
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AnimaticError } from '#domain/errors.ts';
 import { authenticateToken, isToken, type TokenScope } from '#services/access-tokens.ts';
 import { authenticate, type Principal } from '#services/api-keys.ts';
+import { authenticateSession } from '#services/sessions.ts';
 import type { HttpDependencies } from './http-dependencies.ts';
+import { sessionIdOf } from './session-cookie.ts';
 
 type CallerDependencies = Pick<HttpDependencies, 'accounts' | 'clock' | 'signer'>;
 
@@ -43,9 +45,9 @@ export function findPrincipal(
 ): Promise<Principal> {
   const keys = keyCandidates(headers.authorization);
   const [credential = token] = keys;
-  return credential !== undefined && isToken(credential)
-    ? authenticateToken(deps, credential, scopes)
-    : authenticateAny(deps, keys);
+  if (credential !== undefined && isToken(credential)) return authenticateToken(deps, credential, scopes);
+  const sessionId = credential === undefined ? sessionIdOf(headers) : undefined;
+  return sessionId === undefined ? authenticateAny(deps, keys) : authenticateSession(deps, sessionId);
 }
 
 /**

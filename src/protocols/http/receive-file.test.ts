@@ -5,8 +5,13 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { assetId } from '#domain/ids.ts';
+import { instant } from '#domain/instant.ts';
 import type { Asset, AssetStore } from '#ports/asset-store.ts';
+import type { Uploads } from '#ports/uploads.ts';
 import { receiveFile } from './receive-file.ts';
+
+const clock = { now: () => instant(0), sleep: async () => {} };
+const uploads: Uploads = { note: async () => {}, notedUntil: async () => [], forget: async () => {} };
 
 describe('receiveFile', () => {
   let folder: string;
@@ -23,6 +28,7 @@ describe('receiveFile', () => {
   const assets = (): AssetStore => ({
     createScratchPath: async () => path.join(folder, 'scratch'),
     discardScratch: (scratchPath) => rm(scratchPath, { force: true }),
+    discardScratchBefore: async () => 0,
     adopt: async (_id, scratchPath) => {
       if (taken) throw new Error('The id is taken.');
       adopted.push(await readFile(scratchPath, 'utf8'));
@@ -35,16 +41,14 @@ describe('receiveFile', () => {
     find: async () => (taken ? { ...asset, filePath: path.join(folder, 'taken') } : undefined),
     delete: async () => {},
   });
+  const deps = () => ({ assets: assets(), clock, uploads });
   const receive = (chunks: readonly string[], maxBytes = 6) =>
-    receiveFile(
-      { assets: assets() },
-      {
-        id: asset.id,
-        fileName: 'a.png',
-        bytes: Readable.from(chunks.map((text) => Buffer.from(text))),
-        maxBytes,
-      },
-    );
+    receiveFile(deps(), {
+      id: asset.id,
+      fileName: 'a.png',
+      bytes: Readable.from(chunks.map((text) => Buffer.from(text))),
+      maxBytes,
+    });
 
   it('stores what came, up to the limit', async () => {
     assert.equal(await receive(['abc', 'def']), asset);
@@ -64,7 +68,7 @@ describe('receiveFile', () => {
       },
     });
     const file = { id: asset.id, fileName: 'a.png', bytes: broken, maxBytes: 6 };
-    await assert.rejects(receiveFile({ assets: assets() }, file), /gone/);
+    await assert.rejects(receiveFile(deps(), file), /gone/);
     taken = true;
     await assert.rejects(receive(['abc']), { code: 'forbidden' });
     assert.deepEqual(await readdir(folder), []);

@@ -20,7 +20,7 @@ export function acceptBytes(server: FastifyInstance): void {
  * @throws AnimaticError `payload_too_large`, or `forbidden` when the id has its file already.
  */
 export async function receiveFile(
-  deps: Pick<HttpDependencies, 'assets'>,
+  deps: Pick<HttpDependencies, 'assets' | 'clock' | 'uploads'>,
   file: {
     readonly id: AssetId;
     readonly fileName: string;

@@ -11,6 +11,7 @@ const role = oneOf('`admin` may administer the server.', ['member', 'admin']);
 
 const OUTPUT = object({
   urlPath: text('Of the clip, on this server.'),
+  posterUrlPath: text('Of a still of it, on this server.'),
   width: integer('Pixels.'),
   height: integer('Pixels.'),
   durationSeconds: decimal('Length.'),
@@ -35,6 +36,75 @@ const ATTEMPT = object(
     error: text('Why there was no answer.'),
   },
   { optional: ['durationMs', 'status', 'error'] },
+);
+
+const ENGINE = object(
+  {
+    name: text('Of the engine.'),
+    health: object(
+      {
+        state: oneOf('How it is.', ['ready', 'degraded', 'unavailable']),
+        message: text('What is wrong, or a few facts.'),
+        queued: integer('Jobs that wait before a new one.'),
+      },
+      { optional: ['queued'] },
+    ),
+    breaker: object(
+      {
+        state: oneOf('`open` is not asked for a while, after failures.', ['closed', 'open', 'trying']),
+        reopensInMs: integer('Until it is asked again.'),
+      },
+      { optional: ['reopensInMs'] },
+    ),
+    mostJobs: integer('That it may have in hand.'),
+    capabilities: { type: 'object', description: 'What it can do.' },
+    margin: object({
+      submitted: integer('Its tasks of the last thirty days.'),
+      completed: integer('Of them.'),
+      charged: amount('What callers paid for them'),
+      cost: amount('What the engine said that they cost the operator'),
+      completedOfUnknownCost: integer('Completed tasks of which it said nothing.'),
+    }),
+    endpoints: list(object({ protocol: text('Of the endpoint.'), id: text('Of the endpoint.') })),
+  },
+  { optional: ['mostJobs'] },
+);
+
+const QUEUE = object(
+  {
+    waiting: integer('Tasks that could be taken.'),
+    delayed: integer('Tasks that join the queue later.'),
+    processing: integer('Tasks that are being made.'),
+    parked: integer('Tasks that wait for a person to say what became of their start.'),
+    oldestWaitingSeconds: integer('Since the submit of the longest waiting.'),
+    accounts: list(
+      object({
+        accountId: text('Of the account.'),
+        accountName: text('Of the account.'),
+        waiting: integer('Of its tasks.'),
+        processing: integer('Of its tasks.'),
+      }),
+      'Busiest first.',
+    ),
+    pendingWebhooks: integer('Still to be delivered.'),
+  },
+  { optional: ['oldestWaitingSeconds'] },
+);
+
+const PARKED = object(
+  {
+    id: text('Of the task.'),
+    accountId: text('Whose it is.'),
+    protocol: text('By which it came.'),
+    endpoint: text('Its id.'),
+    engine: text('Which may or may not have started the job.'),
+    correlationId: text('By which the job can be known at the engine.'),
+    sentAt: moment('Of the start.'),
+    parkedAt: moment('Since when nobody works on it.'),
+    held: amount('What is held for it'),
+    cancelRequested: { type: 'boolean', description: 'A cancel waits for the verdict.' },
+  },
+  { optional: ['correlationId', 'sentAt'] },
 );
 
 export const ADMIN_SCHEMAS: Readonly<Record<string, JsonObject>> = {
@@ -82,6 +152,14 @@ export const ADMIN_SCHEMAS: Readonly<Record<string, JsonObject>> = {
       charged: amount('What it did cost'),
       output: OUTPUT,
       error: FAILURE,
+      cost: object(
+        {
+          engine: text('Which makes the clip.'),
+          quoted: amount('What it said before that the clip would cost the operator'),
+          paid: amount('What it said in the end that it did'),
+        },
+        { optional: ['quoted', 'paid'] },
+      ),
       createdAt: moment('Of the submit.'),
       startedAt: moment('Of the first start of the work.'),
       finishedAt: moment('Of the end.'),
@@ -94,7 +172,7 @@ export const ADMIN_SCHEMAS: Readonly<Record<string, JsonObject>> = {
         }),
       ),
     },
-    { optional: ['charged', 'output', 'error', 'startedAt', 'finishedAt'] },
+    { optional: ['charged', 'output', 'error', 'cost', 'startedAt', 'finishedAt'] },
   ),
   Webhook: object(
     {
@@ -263,6 +341,44 @@ const administration = of('Administration', [
     id: 'verifyLedger',
     summary: 'Add the books up once more',
     answers: [ok(ref('LedgerReport'))],
+  },
+  {
+    method: 'get',
+    path: '/admin/engines',
+    id: 'listEngines',
+    summary: 'List the engines with their health',
+    answers: [ok(object({ engines: list(ENGINE) }))],
+  },
+  {
+    method: 'get',
+    path: '/admin/queue',
+    id: 'getQueueDepth',
+    summary: 'How much there is to do',
+    answers: [ok(QUEUE)],
+  },
+  {
+    method: 'get',
+    path: '/admin/parked',
+    id: 'listParkedTasks',
+    summary: 'List tasks of which nobody knows whether their job was started',
+    answers: [ok(object({ tasks: list(PARKED, 'Those first that were parked longest ago.') }))],
+  },
+  {
+    method: 'post',
+    path: '/admin/parked/{id}/resolve',
+    id: 'resolveParkedTask',
+    summary: 'Say what became of the job of a parked task',
+    parameters: [inPath('id', text('Of the task.'))],
+    body: {
+      schema: object(
+        {
+          verdict: oneOf('What a look at the engine has shown.', ['found', 'absent', 'givenUp']),
+          job: text('Of a job that was found: its id as the service shows it, or its handle as JSON.'),
+        },
+        { optional: ['job'] },
+      ),
+    },
+    answers: [ok(ref('Task'))],
   },
 ]);
 

@@ -1,6 +1,7 @@
 /** The whole HTTP surface as an OpenAPI 3.1 document, made from the catalogue and the descriptions of the routes beside. */
 import { readFileSync } from 'node:fs';
 import type { JsonObject } from '#domain/json.ts';
+import { ACCOUNT_OPERATIONS, ACCOUNT_SCHEMAS } from './account-operations.ts';
 import { ADMIN_OPERATIONS, ADMIN_SCHEMAS } from './admin-operations.ts';
 import type { ApiOperation } from './api-operation.ts';
 import { FAL_OPERATIONS } from './fal-operations.ts';
@@ -9,6 +10,7 @@ import { ref } from './json-schema.ts';
 import { modelOperations, modelSchemas } from './model-operations.ts';
 import { type ErrorStatuses, toOpenApiOperation } from './openapi-operation.ts';
 import { PLAIN_OPERATIONS } from './plain-operations.ts';
+import { PLAYGROUND_OPERATIONS, PLAYGROUND_SCHEMAS } from './playground-operations.ts';
 import { WAVESPEED_OPERATIONS } from './wavespeed-operations.ts';
 import { WAVESPEED_SCHEMAS } from './wavespeed-schemas.ts';
 
@@ -28,8 +30,11 @@ const TAGS: Readonly<Record<string, string>> = {
   'fal: requests': 'Following requests of the queue.',
   'fal: files and tokens': 'Files for requests, and tokens for those who are not to have the key.',
   Files: 'Uploads and clips.',
+  Catalogue:
+    'What is served here, in this project’s own words, and questions about a request before it is sent.',
   'Own account': 'For every key.',
   Administration: 'For keys of role admin.',
+  Playground: 'Signing in at the page.',
   Server: 'Health and documentation.',
 };
 
@@ -39,6 +44,8 @@ export const documentedOperations = (): readonly ApiOperation[] => [
   ...WAVESPEED_OPERATIONS,
   ...FAL_OPERATIONS,
   ...PLAIN_OPERATIONS,
+  ...PLAYGROUND_OPERATIONS,
+  ...ACCOUNT_OPERATIONS,
   ...ADMIN_OPERATIONS,
 ];
 
@@ -69,7 +76,14 @@ export function openApiDocument(statuses: ErrorStatuses): JsonObject {
       requestEnded: webhook('falWebhook', 'A fal request has ended', 'FalWebhook'),
     },
     components: {
-      schemas: { ...modelSchemas(), ...WAVESPEED_SCHEMAS, ...FAL_SCHEMAS, ...ADMIN_SCHEMAS },
+      schemas: {
+        ...modelSchemas(),
+        ...WAVESPEED_SCHEMAS,
+        ...FAL_SCHEMAS,
+        ...ADMIN_SCHEMAS,
+        ...ACCOUNT_SCHEMAS,
+        ...PLAYGROUND_SCHEMAS,
+      },
       securitySchemes: SECURITY_SCHEMES,
     },
   };

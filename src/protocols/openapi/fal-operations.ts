@@ -1,5 +1,6 @@
 /** fal's queue, files and tokens but for the submits. */
 import { type ApiOperation, inHeader, inPath, inQuery, ok } from './api-operation.ts';
+import { lifecycle } from './fal-schemas.ts';
 import { address, integer, list, moment, object, ref, text } from './json-schema.ts';
 import { TASK_ERRORS } from './submit-parameters.ts';
 
@@ -90,6 +91,7 @@ const INITIATED = object({
 });
 const BYTES = { type: 'application/octet-stream', schema: { description: 'The file, of any content type.' } };
 const FILE_NAME = inHeader('x-fal-file-name', text('Of the file.'));
+const LIFECYCLE = inHeader('x-fal-object-lifecycle', lifecycle('Of the file.'));
 
 const files = of('files and tokens', [
   {
@@ -97,6 +99,7 @@ const files = of('files and tokens', [
     path: '/fal/rest/storage/upload/initiate',
     id: 'initiateUpload',
     summary: 'Get an address to upload a file to',
+    parameters: [LIFECYCLE],
     body: INITIATE,
     answers: [ok(INITIATED, 'PUT the bytes to `upload_url`.')],
     errors: ['invalid_parameter'],
@@ -106,6 +109,7 @@ const files = of('files and tokens', [
     path: '/fal/rest/storage/upload/initiate-multipart',
     id: 'initiateMultipartUpload',
     summary: 'Get an address to upload a file to in parts',
+    parameters: [LIFECYCLE],
     body: INITIATE,
     answers: [ok(INITIATED, 'PUT the parts below `upload_url`, then POST to its `/complete`.')],
     errors: ['invalid_parameter'],
@@ -115,7 +119,7 @@ const files = of('files and tokens', [
     path: '/fal/cdn/files/upload',
     id: 'uploadToCdn',
     summary: 'Upload a file in one piece',
-    parameters: [FILE_NAME],
+    parameters: [FILE_NAME, LIFECYCLE],
     body: BYTES,
     answers: [ok(object({ access_url: address('To name in requests.') }), 'Stored.')],
     errors: ['payload_too_large', 'forbidden'],
@@ -125,7 +129,7 @@ const files = of('files and tokens', [
     path: '/fal/cdn/files/upload/multipart',
     id: 'beginMultipartToCdn',
     summary: 'Begin to upload a file in parts',
-    parameters: [FILE_NAME],
+    parameters: [FILE_NAME, LIFECYCLE],
     answers: [
       ok(object({ access_url: address('To name in requests.'), uploadId: text('Of the upload.') }), 'Begun.'),
     ],

@@ -1,4 +1,4 @@
-/** fal's answers. */
+/** fal's answers, and what its headers hold. */
 import { ERROR_CODES } from '#domain/errors.ts';
 import type { JsonObject } from '#domain/json.ts';
 import { address, integer, list, moment, object, oneOf, ref, text } from './json-schema.ts';
@@ -9,6 +9,12 @@ const FOLLOWED = {
   status_url: address('Of the status.'),
   cancel_url: address('To PUT to.'),
 };
+
+/** Of the headers that say how long a file lives and who may read it. */
+export const lifecycle = (whose: string): JsonObject =>
+  text(
+    `${whose} JSON: \`{"expiration_duration_seconds": 3600, "initial_acl": {"default": "hide", "rules": [{"user": "<account id>", "decision": "allow"}]}}\`, each part optional. Decisions are \`allow\`, \`forbid\` (403) and \`hide\` (404); the owner's key always reads.`,
+  );
 
 const LOGS = {
   type: ['array', 'null'],

@@ -7,6 +7,7 @@ import { readPartialInput } from '#catalogue/read-input.ts';
 import type { JsonObject } from '#domain/json.ts';
 import { formatUsd } from '#domain/money.ts';
 import { type ApiOperation, inHeader, inQuery, ok } from './api-operation.ts';
+import { lifecycle } from './fal-schemas.ts';
 import { address, flag, integer, oneOf, ref, text } from './json-schema.ts';
 import { SUBMIT_ERRORS, SUBMIT_HEADERS, TASK_ERRORS } from './submit-parameters.ts';
 
@@ -74,7 +75,7 @@ const FAL_SUBMIT_PARAMETERS = [
   inQuery('fal_webhook', address('Where the end of the request is told.')),
   inQuery(
     'fal_max_queue_length',
-    integer('Refuses the request with `queue_full` when more of the account wait already.', { minimum: 0 }),
+    integer('Refuses the request with `queue_full` when more wait for the model already.', { minimum: 0 }),
   ),
   inHeader(
     'x-fal-queue-priority',
@@ -84,6 +85,15 @@ const FAL_SUBMIT_PARAMETERS = [
     'x-fal-request-timeout',
     text('Seconds within which work must have begun, or the request fails with `start_timeout`.'),
   ),
+  inHeader(
+    'x-fal-no-retry',
+    oneOf('An engine that dies on the request ends it; otherwise it is tried again. A run never is.', [
+      '1',
+      'true',
+      'yes',
+    ]),
+  ),
+  inHeader('x-fal-object-lifecycle-preference', lifecycle('Of the clip.')),
   ...SUBMIT_HEADERS,
 ];
 

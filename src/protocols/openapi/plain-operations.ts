@@ -35,6 +35,17 @@ function filesBelow(prefix: string, suffix: string): readonly Described[] {
       errors: ['not_found'],
     },
     {
+      method: 'get',
+      path: `${path}/poster.webp`,
+      id: `getPoster${suffix}`,
+      summary: 'Read a still of a clip',
+      description: 'The first picture, at most 640 pixels a side, for whoever may read the clip.',
+      access: 'anybody',
+      parameters: FILE,
+      answers: [{ status: 200, description: 'The still.', content: { ...BYTES, type: 'image/webp' } }],
+      errors: ['not_found', 'media_unreadable'],
+    },
+    {
       method: 'put',
       path,
       id: `putFile${suffix}`,

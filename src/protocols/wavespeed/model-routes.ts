@@ -5,12 +5,14 @@ import { endpointsOf } from '#catalogue/index.ts';
 import type { JsonObject } from '#domain/json.ts';
 import { type MicroDollars, toUsdNumber } from '#domain/money.ts';
 import { quotePrice } from '#services/quote-price.ts';
+import { MAX_INPUT_BYTES } from '../http/body-limits.ts';
 import type { HttpDependencies } from '../http/http-dependencies.ts';
 import { principalOf } from '../http/principal.ts';
 import { publicOrigin } from '../http/public-origin.ts';
 import { envelope } from './envelope.ts';
 import { foldSeed } from './fold-seed.ts';
 import { toModelEntry } from './model-entry.ts';
+import { nameResolution } from './name-resolution.ts';
 
 const QuoteRequest = Type.Object({
   model_id: Type.String(),
@@ -28,9 +30,9 @@ export function modelRoutes(server: FastifyInstance, deps: HttpDependencies): vo
   for (const path of ['/v3/model/price', '/v3/model/pricing']) {
     server.post<{ Body: Static<typeof QuoteRequest> }>(
       path,
-      { schema: { body: QuoteRequest } },
+      { schema: { body: QuoteRequest }, bodyLimit: MAX_INPUT_BYTES },
       async ({ body }) => {
-        const inputs = foldSeed((body.inputs ?? {}) as JsonObject);
+        const inputs = nameResolution(foldSeed((body.inputs ?? {}) as JsonObject));
         const { price } = quotePrice({ protocol: 'wavespeed', id: body.model_id }, inputs);
         return envelope(toQuote(body.model_id, price));
       },

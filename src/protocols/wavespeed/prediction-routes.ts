@@ -7,6 +7,7 @@ import { cancelTask } from '#services/cancel-task.ts';
 import { findTask, waitForEnd } from '#services/find-task.ts';
 import { submitTask } from '#services/submit-task.ts';
 import { bodyObject } from '../http/accept-json.ts';
+import { MAX_INPUT_BYTES } from '../http/body-limits.ts';
 import { callerGone } from '../http/caller-gone.ts';
 import { admitSubmit } from '../http/emulator-controls.ts';
 import type { HttpDependencies } from '../http/http-dependencies.ts';
@@ -16,6 +17,7 @@ import { ownOrigins, publicOrigin } from '../http/public-origin.ts';
 import { envelope } from './envelope.ts';
 import { foldSeed } from './fold-seed.ts';
 import { withInlineOutput } from './inline-output.ts';
+import { nameResolution } from './name-resolution.ts';
 import { type Prediction, toPrediction, toSyncTimeout } from './prediction.ts';
 import { isOn } from './request-values.ts';
 import { requestedWebhook } from './requested-webhook.ts';
@@ -36,11 +38,12 @@ export function predictionRoutes(
   deps: HttpDependencies,
   { syncWaitMs = SYNC_WAIT_MS }: WavespeedOptions,
 ): void {
-  server.post<{ Params: { readonly '*': string } }>('/v3/*', async (request, reply) => {
+  const options = { bodyLimit: MAX_INPUT_BYTES };
+  server.post<{ Params: { readonly '*': string } }>('/v3/*', options, async (request, reply) => {
     const body = bodyObject(request);
     const webhook = requestedWebhook(request.url, body);
     const endpoint = { protocol: 'wavespeed', id: request.params['*'].replace(/\/+$/, '') } as const;
-    const admitted = await admitSubmit(deps, request, endpoint, foldSeed(body));
+    const admitted = await admitSubmit(deps, request, endpoint, nameResolution(foldSeed(body)));
     const task = await submitTask(deps, {
       principal: principalOf(request),
       endpoint,

@@ -13,9 +13,9 @@ import { envelope } from './envelope.ts';
 import { toTicketData, toUploadData } from './upload-ticket.ts';
 
 const TicketRequest = Type.Object({
-  filename: Type.String(),
+  filename: Type.String({ maxLength: 1000 }),
   size: Type.Integer({ minimum: 0 }),
-  content_type: Type.Optional(Type.String()),
+  content_type: Type.Optional(Type.String({ maxLength: 200 })),
 });
 
 export async function uploadRoutes(server: FastifyInstance, deps: HttpDependencies): Promise<void> {

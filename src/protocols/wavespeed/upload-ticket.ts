@@ -4,11 +4,20 @@ import type { Asset } from '#ports/asset-store.ts';
 import type { UploadTicket } from '#services/uploads.ts';
 
 const MEDIA_KINDS = ['image', 'video', 'audio'] as const;
+type MediaKind = (typeof MEDIA_KINDS)[number];
 
-/** `type` of an upload: the first half of its content type where that names a medium. */
-function mediaKind(contentType: string | undefined): (typeof MEDIA_KINDS)[number] | 'file' {
-  return MEDIA_KINDS.find((kind) => contentType?.startsWith(`${kind}/`) === true) ?? 'file';
-}
+/** The formats that WaveSpeed takes; `webm`, which may be either, is a film. */
+const KIND_EXTENSIONS: Readonly<Record<MediaKind, RegExp>> = {
+  image: /\.(?:jpe?g|png|webp|gif|bmp|tiff?|avif)$/i,
+  video: /\.(?:mp4|avi|mov|wmv|flv|webm|mkv|3gp|ogv)$/i,
+  audio: /\.(?:mp3|wav|ogg|aac|flac|m4a|opus)$/i,
+};
+
+/** `type` of an upload: what its content type says, else what its name does. */
+const mediaKind = (contentType: string | undefined, fileName: string): MediaKind | 'file' =>
+  MEDIA_KINDS.find((kind) => contentType?.startsWith(`${kind}/`) === true) ??
+  MEDIA_KINDS.find((kind) => KIND_EXTENSIONS[kind].test(fileName)) ??
+  'file';
 
 /** Clients PUT the bytes with exactly these headers and no key. */
 export function toTicketData(
@@ -17,7 +26,7 @@ export function toTicketData(
   declared: { readonly size: number; readonly contentType: string | undefined },
 ) {
   return {
-    type: mediaKind(declared.contentType),
+    type: mediaKind(declared.contentType, ticket.fileName),
     download_url: origin + ticket.downloadPath,
     filename: ticket.fileName,
     size: declared.size,
@@ -34,7 +43,7 @@ export function toTicketData(
 }
 
 export const toUploadData = (asset: Asset, origin: string) => ({
-  type: mediaKind(asset.contentType),
+  type: mediaKind(asset.contentType, asset.fileName),
   download_url: `${origin}/files/${asset.id}/${asset.fileName}`,
   /** The older page's name for it. */
   url: `${origin}/files/${asset.id}/${asset.fileName}`,

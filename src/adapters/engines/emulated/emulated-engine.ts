@@ -63,6 +63,14 @@ export class EmulatedEngine implements Engine {
     return this.#engine.capabilities;
   }
 
+  get readPrompt(): Engine['readPrompt'] {
+    return this.#engine.readPrompt;
+  }
+
+  get handleOf(): Engine['handleOf'] {
+    return this.#engine.handleOf?.bind(this.#engine);
+  }
+
   quote(job: EngineJob): Promise<MicroDollars | undefined> {
     return this.#engine.quote(job);
   }

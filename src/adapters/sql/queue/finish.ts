@@ -21,7 +21,7 @@ export async function finish(
     .set({ charged, finished_at: at })
     .set(
       ending.state === 'completed'
-        ? { output: JSON.stringify(ending.output), progress: 1 }
+        ? { output: JSON.stringify(ending.output), progress: 1, cost: ending.cost ?? null }
         : { error: JSON.stringify(ending.error) },
     )
     .where(isHeldUnder(lease))

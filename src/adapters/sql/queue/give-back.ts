@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Instant } from '#domain/instant.ts';
 import type { LogLine } from '#domain/task/task.ts';
-import type { Lease } from '#ports/task-queue.ts';
+import type { GiveBack, Lease } from '#ports/task-queue.ts';
 import type { Schema } from '../schema.ts';
 import { appendLog } from '../tasks/append-log.ts';
 import { cancelUncharged } from '../tasks/cancel-uncharged.ts';
@@ -15,14 +15,16 @@ import { isHeldUnder, leaseLost } from './fencing.ts';
 export async function giveBack(
   transaction: Transaction<Schema>,
   lease: Lease,
-  reason: { readonly crashed: boolean },
+  { crashed, keepsHandle = false, startAfter, engine }: GiveBack,
   at: Instant,
   log: readonly LogLine[],
 ): Promise<void> {
   const row = await changeState(transaction, 'processing', 'created')
     .set(({ eb }) => ({
-      crashes: eb('crashes', '+', sql.lit(reason.crashed ? 1n : 0n)),
-      engine_handle: null,
+      crashes: eb('crashes', '+', sql.lit(crashed ? 1n : 0n)),
+      ...(keepsHandle ? {} : { engine_handle: null }),
+      ...(startAfter === undefined ? {} : { start_after: startAfter }),
+      ...(engine === undefined ? {} : { engine }),
       progress: 0,
     }))
     .where(isHeldUnder(lease))

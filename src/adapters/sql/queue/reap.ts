@@ -23,7 +23,7 @@ async function requeue(
   at: Instant,
   narrow: (update: Update) => Update,
 ): Promise<readonly TaskId[]> {
-  const rows = await narrow(changeState(transaction, 'processing', 'created'))
+  const rows = await narrow(changeState(transaction, 'processing', 'created').where('parked_at', 'is', null))
     .set({ progress: 0 })
     .returning(['id', 'cancel_requested_at'])
     .execute();

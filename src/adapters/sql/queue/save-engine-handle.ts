@@ -11,7 +11,7 @@ export async function saveEngineHandle(
 ): Promise<void> {
   const row = await transaction
     .updateTable('task')
-    .set({ engine_handle: JSON.stringify(handle) })
+    .set({ engine_handle: JSON.stringify(handle), engine_start: null })
     .where(isHeldUnder(lease))
     .returning('id')
     .executeTakeFirst();

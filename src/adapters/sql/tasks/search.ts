@@ -19,7 +19,7 @@ export async function search(database: Kysely<Schema>, wanted: TaskSearch): Prom
   return { tasks: rows.map(taskFromRow), total: Number(total) };
 }
 
-function fittingTasks(database: Kysely<Schema>, wanted: TaskSearch) {
+export function fittingTasks(database: Kysely<Schema>, wanted: Omit<TaskSearch, 'limit' | 'offset'>) {
   const { protocol, endpointId, states, from, until } = wanted;
   return database
     .selectFrom('task')

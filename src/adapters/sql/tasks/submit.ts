@@ -1,7 +1,7 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { holdPostings } from '#domain/billing/entry.ts';
+import type { EndpointKey } from '#domain/endpoint-key.ts';
 import { AnimaticError } from '#domain/errors.ts';
-import type { AccountId } from '#domain/ids.ts';
 import { formatUsd } from '#domain/money.ts';
 import type { Task } from '#domain/task/task.ts';
 import type { SubmitRules } from '#ports/task-store.ts';
@@ -27,7 +27,7 @@ export async function submit(
     (await findRepeated(transaction, { accountId, apiKeyId, submission, at, duplicateWindowMs }));
   if (repeated !== undefined) return repeated;
   if (mostPerMinute !== undefined) await requireRate(transaction, task, mostPerMinute);
-  if (mostWaiting !== undefined) await requirePlace(transaction, task.accountId, mostWaiting);
+  if (mostWaiting !== undefined) await requirePlace(transaction, task.endpoint, mostWaiting);
   await requireCredit(transaction, task);
   const { sequence } = await transaction
     .insertInto('task')
@@ -80,21 +80,27 @@ async function requireRate(
   );
 }
 
-async function requirePlace(
+/** @throws AnimaticError `queue_full`. */
+export async function requirePlace(
   transaction: Transaction<Schema>,
-  accountId: AccountId,
+  { protocol, id }: EndpointKey,
   mostWaiting: number,
 ): Promise<void> {
-  const turn = await transaction
-    .selectFrom('account_turn')
-    .select('waiting')
-    .where('account_id', '=', accountId)
+  // One too many is looked for and no further: a queue may be very long.
+  const tooMany = await transaction
+    .selectFrom('task')
+    .select('sequence')
+    .where('protocol', '=', protocol)
+    .where('endpoint_id', '=', id)
+    .where('state', '=', sql.lit('created'))
+    .where('start_after', 'is', null)
+    .offset(mostWaiting)
+    .limit(1)
     .executeTakeFirst();
-  const waiting = Number(turn?.waiting ?? 0n);
-  if (waiting <= mostWaiting) return;
+  if (tooMany === undefined) return;
   throw new AnimaticError(
     'queue_full',
-    `${waiting} requests of this account wait already, and this one asked to join at most ${mostWaiting}. Send it again later.`,
-    { details: { waiting, limit: mostWaiting } },
+    `More than ${mostWaiting} requests wait for "${id}" already, and this one asked to join no longer queue. Send it again later.`,
+    { details: { limit: mostWaiting } },
   );
 }

@@ -25,8 +25,12 @@ export function taskFromRow(row: Selectable<TaskTable>): Task {
     progress: row.progress,
     held: microDollars(row.held),
     ...(row.charged !== null && { charged: microDollars(row.charged) }),
+    ...(row.quoted_cost !== null && { quotedCost: microDollars(row.quoted_cost) }),
+    ...(row.cost !== null && { cost: microDollars(row.cost) }),
     engine: row.engine,
     ...(row.engine_handle !== null && { engineHandle: JSON.parse(row.engine_handle) }),
+    ...(row.engine_start !== null && { engineStart: JSON.parse(row.engine_start) }),
+    ...(row.parked_at !== null && { parkedAt: instantFrom(row.parked_at) }),
     ...(row.output !== null && { output: JSON.parse(row.output) }),
     ...(row.error !== null && { error: JSON.parse(row.error) }),
     createdAt: instantFrom(row.created_at),
@@ -35,6 +39,8 @@ export function taskFromRow(row: Selectable<TaskTable>): Task {
     ...(row.cancel_requested_at !== null && { cancelRequestedAt: instantFrom(row.cancel_requested_at) }),
     ...(row.webhook !== null && { webhook: JSON.parse(row.webhook) }),
     ...(row.inline_output === 1n && { inlineOutput: true }),
+    ...(row.output_wish !== null && { outputWish: JSON.parse(row.output_wish) }),
+    ...(row.tried_once === 1n && { isTriedOnce: true }),
     ...(row.fingerprint !== null && {
       submission: {
         fingerprint: row.fingerprint,
@@ -70,5 +76,7 @@ export const newTaskRow = (task: Task): Insertable<TaskTable> => ({
   fingerprint: task.submission?.fingerprint ?? null,
   idempotency_key: task.submission?.idempotencyKey ?? null,
   inline_output: task.inlineOutput === true ? 1 : 0,
+  output_wish: task.outputWish === undefined ? null : JSON.stringify(task.outputWish),
+  tried_once: task.isTriedOnce === true ? 1 : 0,
   emulation: task.emulation === undefined ? null : JSON.stringify(task.emulation),
 });

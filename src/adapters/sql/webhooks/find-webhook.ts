@@ -29,7 +29,7 @@ export async function findWebhook(
   };
 }
 
-const attemptFromRow = (row: Selectable<WebhookAttemptTable>): WebhookAttempt => ({
+export const attemptFromRow = (row: Selectable<WebhookAttemptTable>): WebhookAttempt => ({
   number: Number(row.number),
   at: instant(Number(row.at)),
   ...(row.duration_ms !== null && { durationMs: Number(row.duration_ms) }),

@@ -21,12 +21,16 @@ export interface TaskView {
   readonly output?: {
     /** On this server. */
     readonly urlPath: string;
+    /** A still of the clip. */
+    readonly posterUrlPath: string;
     readonly width: number;
     readonly height: number;
     readonly durationSeconds: number;
     readonly byteLength: number;
   };
   readonly error?: { readonly code: string; readonly message: string; readonly path?: InputPath };
+  /** For operators alone. */
+  readonly cost?: CostView;
   readonly createdAt: string;
   readonly startedAt?: string;
   readonly finishedAt?: string;
@@ -37,6 +41,23 @@ export interface TaskView {
     readonly message: string;
   }[];
 }
+
+interface CostView {
+  readonly engine: string;
+  /** What it said that the clip would cost the operator, and what it said in the end that it did. */
+  readonly quoted?: string;
+  readonly paid?: string;
+}
+
+/** With what it costs the operator, and at whom: never for a member's eyes. */
+export const toOperatorTaskView = (task: Task, log: readonly NumberedLogLine[]): TaskView => ({
+  ...toTaskView(task, log),
+  cost: {
+    engine: task.engine,
+    ...(task.quotedCost === undefined ? {} : { quoted: formatUsd(task.quotedCost) }),
+    ...(task.cost === undefined ? {} : { paid: formatUsd(task.cost) }),
+  },
+});
 
 export function toTaskView(task: Task, log: readonly NumberedLogLine[]): TaskView {
   return {
@@ -59,6 +80,7 @@ export function toTaskView(task: Task, log: readonly NumberedLogLine[]): TaskVie
 
 const outputView = (output: NonNullable<Task['output']>): NonNullable<TaskView['output']> => ({
   urlPath: `/files/${output.assetId}/${output.fileName}`,
+  posterUrlPath: `/files/${output.assetId}/${output.fileName}/poster.webp`,
   width: output.size.width,
   height: output.size.height,
   durationSeconds: output.durationSeconds,
