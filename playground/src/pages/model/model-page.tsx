@@ -74,20 +74,23 @@ function LoadedModelPage({ model }: { readonly model: Model }) {
           </Tabs.List>
         </div>
         <div className="py-6">
-          <Suspense>
-            <Tabs.Content value="playground" tabIndex={-1}>
-              <PlaygroundTab storyboard={storyboard} openRun={openRun} />
-            </Tabs.Content>
-            <Tabs.Content value="api" tabIndex={-1}>
+          <Tabs.Content value="playground" tabIndex={-1}>
+            <PlaygroundTab storyboard={storyboard} openRun={openRun} />
+          </Tabs.Content>
+          {/* A panel stands while its contents come: the tab names it as what it controls. */}
+          <Tabs.Content value="api" tabIndex={-1}>
+            <Suspense>
               <ApiTab storyboard={storyboard} run={openRun.run} />
-            </Tabs.Content>
-            <Tabs.Content value="pricing" tabIndex={-1}>
+            </Suspense>
+          </Tabs.Content>
+          <Tabs.Content value="pricing" tabIndex={-1}>
+            <Suspense>
               <PricingTab storyboard={storyboard} />
-            </Tabs.Content>
-            <Tabs.Content value="about" tabIndex={-1}>
-              <AboutTab model={model} />
-            </Tabs.Content>
-          </Suspense>
+            </Suspense>
+          </Tabs.Content>
+          <Tabs.Content value="about" tabIndex={-1}>
+            <AboutTab model={model} />
+          </Tabs.Content>
         </div>
       </main>
     </Tabs.Root>
